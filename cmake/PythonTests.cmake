@@ -22,7 +22,7 @@ function(firebreak_find_python result)
   message(STATUS "Python for tests: none has ${modules}; the Python tests are skipped (set FIREBREAK_PYTHON)")
 endfunction()
 
-# firebreak_python_test(<label> <file>): one ctest per pytest file.
+# firebreak_python_test(<label> <file> [NAME=VALUE]...): one ctest per pytest file, with what it needs in its environment.
 function(firebreak_python_test label file)
   get_filename_component(stem "${file}" NAME_WE)
   set(name ${label}.${stem})
@@ -38,7 +38,8 @@ function(firebreak_python_test label file)
     "PYTHONPATH=${PROJECT_SOURCE_DIR}/analysis"
     PYTHONNOUSERSITE=1
     PYTHONDONTWRITEBYTECODE=1
-    MPLBACKEND=Agg)
+    MPLBACKEND=Agg
+    ${ARGN})
   if(TARGET firebreak)
     list(APPEND environment "FIREBREAK_BINARY=$<TARGET_FILE:firebreak>")
   endif()

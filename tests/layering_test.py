@@ -82,7 +82,7 @@ def layer_of(name: str) -> str:
 
 
 def process_of(name: str) -> str | None:
-    """Return the process a file of conflict/ belongs to: its stem up to a suffix such as _kernel."""
+    """Return the process a file of conflict/ belongs to: its stem up to a suffix."""
     if layer_of(name) != "conflict":
         return None
     stem = Path(name).stem
@@ -112,7 +112,7 @@ def includes_point_down(root: Path) -> list[str]:
 
 
 def processes_stay_apart(root: Path) -> list[str]:
-    """A process of conflict/ is known to the compositions there and to nothing else, below or above."""
+    """A process of conflict/ is known to the compositions there and to nothing else."""
     faults = []
     for name, text in sources(root):
         if layer_of(name) == "conflict" and Path(name).stem in COMPOSITIONS:
@@ -169,7 +169,7 @@ def folders_have_names(root: Path) -> list[str]:
 
 def only_the_program_prints(root: Path) -> list[str]:
     """Printing and ending the process are left to firebreak.cpp."""
-    return matches(root, PRINTING, "only firebreak.cpp prints or ends the program", skip="firebreak.cpp")
+    return matches(root, PRINTING, "left to firebreak.cpp", skip="firebreak.cpp")
 
 
 def no_standard_distributions(root: Path) -> list[str]:
