@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+
+#include "base/random.hpp"
+#include "conflict/cast.hpp"
+#include "conflict/setting.hpp"
+#include "conflict/state.hpp"
+
+namespace firebreak {
+
+/// All of an accession's dates, drawn before day 0: the slowest of all ratifications, each
+/// exponential, plus the lifting of its veto for an ally that has one (prototype mend 49).
+Timetable draw_timetable(const Scenario& scenario, ReplicationId replication, const Draws& draws);
+
+/// P(all allies have ratified within `days` of the start of ratification): closed form, the law
+/// of a maximum with vetoes as mixtures.
+double ratified_by(const Scenario& scenario, double days);
+
+/// The phase an accession is in on `day`, given when its clock started.
+Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, std::int32_t day);
+
+/// True if the commitment is in force or active on `day`.
+bool in_force_on(const Scenario& scenario, const Cast& cast, Phase phase, std::int32_t day);
+
+/// True while accession waits for peace, so that Russia can block it by breaking the quiet.
+bool accession_waits_for_peace(const Scenario& scenario, const State& state);
+
+}  // namespace firebreak

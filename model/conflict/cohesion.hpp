@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/random.hpp"
+#include "conflict/record.hpp"
+#include "conflict/setting.hpp"
+#include "conflict/state.hpp"
+
+namespace firebreak {
+
+/// Fatigue of the supporters `day` days after the ceasefire, 0 to 1.
+double fatigue(const CohesionParameters& parameters, std::int32_t day);
+
+/// Aid to Ukraine now [readiness]: fades with fatigue, drops while the United States is adverse.
+double aid(const Setting& setting, const State& state, std::int32_t day);
+
+/// Elections of one politics step: which key allies change sides.
+void draw_elections(const Setting& setting, const State& state, std::int32_t day,
+                    ReplicationId replication, const Draws& draws, std::vector<Election>& elections);
+
+}  // namespace firebreak

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "base/random.hpp"
+#include "conflict/record.hpp"
+#include "regime/ladder.hpp"
+
+namespace firebreak {
+
+/// Who stands on the ladder, and how firmly.
+struct Standoff {
+    double resolve_russia{};     ///< private resolve [sd]
+    double resolve_allies{};     ///< private resolve [sd]
+    double probability_russia{}; ///< who is seen as culpable [1]
+    bool misattributed{};        ///< force rests on a wrong view: both resolves shift in round 2
+};
+
+/// Private resolves of a crisis, drawn at its opening.
+Standoff draw_standoff(double probability_russia, bool misattributed, std::int32_t day,
+                       std::uint32_t subject, ReplicationId replication, const Draws& draws);
+
+/// One round's chances at a rung: what is left is a hold.
+struct RoundChances {
+    double climb{};
+    double russia_backs_down{};
+    double allies_back_down{};
+};
+
+RoundChances round_chances(const LadderParameters& ladder, Rung rung, const Standoff& standoff,
+                           int round);
+
+/// Simulates the rounds: round k is dated `day + k`; rungs after `horizon` do not count.
+Crisis run_crisis(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
+                  std::int32_t day, std::int32_t horizon, std::uint32_t subject,
+                  ReplicationId replication, const Draws& draws);
+
+/// Exact law of a crisis: P(a rung is first reached on day + k), k = 0, 1, ...
+struct LadderLaw {
+    std::vector<double> clash;
+    std::vector<double> general_war;
+    std::vector<double> nuclear_use;
+};
+
+/// Absorbing chain from `opened`, by dated rounds up to the horizon, into `law` (cleared first).
+void ladder_law(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
+                std::int32_t day, std::int32_t horizon, LadderLaw& law);
+
+/// P(reach `target` from `opened`) with chances that do not change from round to round:
+/// the product of up/(up+down).
+double absorption_probability(const LadderParameters& ladder, Rung opened, Rung target,
+                              const Standoff& standoff);
+
+}  // namespace firebreak

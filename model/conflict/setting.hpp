@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "regime/scenario.hpp"
+
+namespace firebreak {
+
+/// A set of allies that decides together, in the order of the table (the lead first).
+struct DecidingSet {
+    std::vector<AllyId> members;
+    std::vector<double> share; ///< capability share within the set [1], sums to 1
+};
+
+/// P(the deciding allies use force after an offensive by Russia), before perception (prototype
+/// mend 43): by commitment in force or not, and by whether the lead's politics are adverse.
+struct StartingBelief {
+    std::array<std::array<double, 2>, 2> table{}; ///< [in force][lead adverse]
+};
+
+/// A scenario and what follows from it for every history of it.
+struct Setting {
+    Scenario scenario;
+    DecidingSet everybody;          ///< the alliance of 32
+    DecidingSet protectors;         ///< those committed once in force; empty if nobody ever is
+    double obliged_capability{};    ///< capability share of the protectors among the 32 [1]
+    StartingBelief starting_belief; ///< filled by `estimate_starting_belief`
+};
+
+/// Everything but the starting belief.
+Setting lay_out(Scenario scenario);
+
+}  // namespace firebreak
