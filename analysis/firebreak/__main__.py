@@ -1,0 +1,102 @@
+"""Command line: ``python -m firebreak figures FILE -o DIR`` and ``python -m firebreak tables FILE``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Sequence
+
+from . import figures, style
+from .page import write_files
+from .results import ResultsError, open_results, select_point
+from .tables import difference_table, probability_table, to_csv, to_markdown
+
+COLUMNS = {"one": style.ONE_COLUMN, "two": style.TWO_COLUMN}
+ENDINGS = {"csv": "csv", "markdown": "md"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, or 2 after a one-line message.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the process if omitted.
+    """
+    options = _parser().parse_args(arguments)
+    try:
+        for line in options.command(options):
+            print(line)
+        return 0
+    except ResultsError as error:
+        print(f"firebreak: {error}", file=sys.stderr)
+    except BrokenPipeError:
+        sys.stderr.close()
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"firebreak: {where}{error.strerror or error}", file=sys.stderr)
+    return 2
+
+
+def _draw_figures(options: argparse.Namespace) -> list[str]:
+    contents: dict[str, bytes] = {}
+    width = COLUMNS[options.columns]
+    with open_results(options.file) as results:
+        point = select_point(results, options.point)
+    for drawing in (
+        figures.cumulative_probability.draw(point, options.outcome, options.reference, width),
+        figures.paired_differences.draw(point, options.outcome, options.reference, width),
+        figures.clash_paths.draw(point, width),
+    ):
+        contents.update(drawing.contents())
+    return [str(path) for path in write_files(options.output, contents)]
+
+
+def _write_tables(options: argparse.Namespace) -> list[str]:
+    text = to_csv if options.format == "csv" else to_markdown
+    with open_results(options.file) as results:
+        point = select_point(results, options.point)
+    tables = {
+        "probabilities": probability_table(point, options.outcome),
+        "differences": difference_table(point, options.reference, options.outcome),
+    }
+    chosen = tables if options.table == "both" else {options.table: tables[options.table]}
+    texts = {name: text(table, point) for name, table in chosen.items()}
+    if options.output is None:
+        return ["\n".join(texts.values()).rstrip("\n")]
+    ending = ENDINGS[options.format]
+    contents = {f"{name}.{ending}": body.encode() for name, body in texts.items()}
+    return [str(path) for path in write_files(options.output, contents)]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m firebreak", description="Draw and tabulate Firebreak result files."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("file", metavar="FILE", type=Path, help="result file of firebreak run")
+    shared.add_argument("--outcome", action="append", metavar="NAME",
+                        help="outcome to show; may be repeated")
+    shared.add_argument("--reference", default="status-quo", metavar="REGIME",
+                        help="regime that the others are compared with (%(default)s)")
+    shared.add_argument("--point", type=int, metavar="N", help="design point (the first)")
+    draw = commands.add_parser("figures", parents=[shared], help="draw SVG, PDF and PNG figures")
+    draw.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
+                      help="folder to write to")
+    draw.add_argument("--columns", choices=COLUMNS, default="two",
+                      help="width on the page: one column or two (%(default)s)")
+    draw.set_defaults(command=_draw_figures)
+    write = commands.add_parser("tables", parents=[shared], help="write tables at the horizon")
+    write.add_argument("-o", "--output", type=Path, metavar="DIR",
+                       help="folder to write to (the terminal)")
+    write.add_argument("--format", choices=ENDINGS, default="markdown", help="(%(default)s)")
+    write.add_argument("--table", choices=("probabilities", "differences", "both"),
+                       default="probabilities", help="(%(default)s)")
+    write.set_defaults(command=_write_tables)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

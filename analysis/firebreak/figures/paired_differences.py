@@ -1,0 +1,183 @@
+"""Forest plot: differences between each regime and a reference regime, paired by replication."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+import numpy as np
+import xarray as xr
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from .. import style
+from ..labels import outcome_label, regime_label
+from ..page import Page, drawing_settings
+from ..provenance import provenance_of
+from ..results import ResultsError, require
+from . import regime_rows
+from .drawing import Drawing, joined, level, years
+
+NAME = "paired_differences"
+DEFAULT_OUTCOMES = ("collapse", "clash")
+LOWER = style.OKABE_ITO["blue"]
+HIGHER = style.OKABE_ITO["vermilion"]
+UNDECIDED = "#595959"
+TOP, BOTTOM, RIGHT = 0.26, 0.40, 0.08
+VALUES = 1.02
+"""Room for an estimate and its interval in figures [inch]."""
+
+
+def draw(
+    point: xr.Dataset,
+    outcomes: Sequence[str] | None = None,
+    reference: str = "status-quo",
+    width: float = style.TWO_COLUMN,
+) -> Drawing:
+    """Draw differences at the horizon in percentage points, with intervals and a zero line.
+
+    A marker is filled if its interval excludes zero. Where no replication tells the two regimes
+    apart the difference is not drawn as a certain zero: two open triangles stand at the limits
+    that so many replications without an event allow.
+
+    Parameters
+    ----------
+    point : xarray.Dataset
+        One design point, from `select_point`.
+    outcomes : sequence of str, optional
+        One panel each; collapse and clash if omitted.
+    reference : str, default "status-quo"
+        The regime that is subtracted.
+    width : float
+        `style.ONE_COLUMN` or `style.TWO_COLUMN`.
+
+    Returns
+    -------
+    Drawing
+
+    Raises
+    ------
+    ResultsError
+        If the reference or an outcome is not in the file.
+    """
+    require(point, "reference", reference)
+    known = [str(name) for name in point.outcome.values]
+    chosen = [require(point, "outcome", name) for name in dict.fromkeys(outcomes or ())]
+    chosen = chosen or [name for name in DEFAULT_OUTCOMES if name in known]
+    if not chosen:
+        raise ResultsError("no outcome to draw (the file has neither collapse nor clash)")
+    rows = regime_rows.rows_of(point.regime.values)
+    provenance = provenance_of(point)
+    caption = provenance.caption(_shown(point, chosen, reference))
+    with drawing_settings():
+        columns = 1 if width <= style.ONE_COLUMN else min(2, len(chosen))
+        names = 1.08 if columns == 1 and width <= style.ONE_COLUMN else 1.42
+        pitch = TOP + rows.height + BOTTOM
+        page = Page(width, pitch * -(-len(chosen) // columns), caption)
+        wide = (width - names - RIGHT) / columns - VALUES - 0.1 * (columns - 1)
+        for number, outcome in enumerate(chosen):
+            row, column = divmod(number, columns)
+            left = names + column * (wide + VALUES + 0.14)
+            axes = page.axes(left, TOP + row * pitch, wide, rows.height)
+            axes.set_gid(outcome)
+            _draw_panel(axes, point, outcome, reference, rows)
+            if column == 0:
+                regime_rows.label(page, axes, rows, names - 0.12)
+    return Drawing(page.figure, NAME, caption, provenance)
+
+
+def limits_without_difference(point: xr.Dataset, regime: str) -> float:
+    """Return the difference still possible when none of the replications shows one.
+
+    The two-sided limit at the level of the file, 1 - (alpha / 2)^(1 / n), about 3.7 / n at 95 %.
+
+    Parameters
+    ----------
+    point : xarray.Dataset
+        One design point.
+    regime : str
+        Whose number of replications n is meant.
+    """
+    replications = max(1, int(point.replications.sel(regime=regime)))
+    alpha = 1 - float(np.ravel(point.attrs.get("confidence_level", 0.95))[0])
+    return float(1 - (alpha / 2) ** (1 / replications))
+
+
+def short(value: float) -> str:
+    """Return percentage points in two or three digits, with a true minus sign."""
+    size = abs(value)
+    decimals = 1 if size >= 9.995 else 2 if size >= 0.0995 else 3
+    text = f"{value:+.{decimals}f}".replace("-", "\u2212")
+    return "0" if float(f"{value:.{decimals}f}") == 0 else text
+
+
+def _draw_panel(
+    axes: Axes, point: xr.Dataset, outcome: str, reference: str, rows: regime_rows.Rows
+) -> None:
+    regime_rows.dress(axes, rows)
+    axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, gid="zero")
+    axes.set_title(outcome_label(outcome), loc="left", pad=5)
+    at_end = point.isel(time=-1).sel(outcome=outcome, reference=reference)
+    for regime, place in rows.places.items():
+        axes.axhline(place, color="#EDEDED", linewidth=0.5, zorder=0)
+        if regime == reference:
+            _say(axes, place, "reference", regime)
+            continue
+        one = at_end.sel(regime=regime)
+        estimate, low, high = (
+            100 * float(one[name]) for name in ("difference", "difference_low", "difference_high")
+        )
+        if not np.isfinite(estimate):
+            _say(axes, place, "no estimate", regime)
+        elif estimate == 0 and not low < high:
+            limit = 100 * limits_without_difference(point, regime)
+            axes.plot([-limit, limit], [place, place], linestyle="none", marker="|",
+                      markersize=5, color=UNDECIDED, gid=f"limit:{regime}", zorder=3)
+            axes.plot([-limit, limit], [place, place], color=UNDECIDED, linewidth=0.8,
+                      linestyle=(0, (1, 1)), zorder=2)
+            _say(axes, place, f"none seen, < {short(limit).lstrip('+')}", regime)
+        else:
+            _draw_interval(axes, place, regime, estimate, low, high)
+    axes.margins(x=0.06)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "\u2212"))
+    axes.set_xlabel(f"percentage points, at {years(point)}", labelpad=1.5)
+
+
+def _draw_interval(
+    axes: Axes, place: float, regime: str, estimate: float, low: float, high: float
+) -> None:
+    decided = low > 0 or high < 0
+    colour = UNDECIDED if not decided else HIGHER if estimate > 0 else LOWER
+    if np.isfinite(low) and np.isfinite(high):
+        axes.plot([low, high], [place, place], color=colour, linewidth=1.1,
+                  solid_capstyle="butt", gid=f"interval:{regime}", zorder=2)
+        text = f"{short(estimate)} [{short(low)}, {short(high)}]"
+    else:
+        text = f"{short(estimate)} (no interval)"
+    axes.plot([estimate], [place], linestyle="none", marker="o" if decided else "s",
+              markersize=3.6, markerfacecolor=colour if decided else "white",
+              markeredgecolor=colour, markeredgewidth=0.9, gid=f"estimate:{regime}", zorder=3)
+    _say(axes, place, text, regime)
+
+
+def _say(axes: Axes, place: float, text: str, regime: str) -> None:
+    axes.annotate(
+        text, (1, place), xycoords=("axes fraction", "data"), xytext=(4, 0),
+        textcoords="offset points", va="center", size=style.SMALL_TEXT_SIZE - 0.5,
+        annotation_clip=False, gid=f"value:{regime}",
+        color="#303030" if text[:1] in "+\u22120" else style.GREY,
+    )
+
+
+def _shown(point: xr.Dataset, outcomes: list[str], reference: str) -> str:
+    return (
+        f"Difference of the probability of {joined([_phrase(name) for name in outcomes])} within "
+        f"{years(point)} from that under {regime_label(reference).lower()}, paired by "
+        f"replication, with {level(point)} intervals. Left of zero: less likely than under the "
+        "reference. Open squares: the interval includes zero."
+    )
+
+
+def _phrase(outcome: str) -> str:
+    text = outcome_label(outcome)
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,78 @@
+"""The axis of a probability: linear, or logarithmic where all values are small."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.axis import Axis
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
+
+SMALL = 0.10
+"""Values that all stay below this are drawn on a logarithmic axis."""
+DECADES = 2.5
+"""A logarithmic axis reaches no further than this below the largest value."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Kind and limits of an axis."""
+
+    logarithmic: bool
+    low: float
+    high: float
+
+
+def scale_of(estimate: np.ndarray, upper: np.ndarray) -> Scale:
+    """Choose a scale that holds estimates and the upper ends of their intervals.
+
+    Parameters
+    ----------
+    estimate, upper : numpy.ndarray
+        Probabilities; zero means that no event has been seen, NaN that there is no estimate.
+    """
+    finite = np.concatenate([a[np.isfinite(a)].ravel() for a in (estimate, upper)])
+    if finite.size == 0:
+        return Scale(False, 0.0, 1.0)
+    top = float(finite.max())
+    positive = estimate[np.isfinite(estimate) & (estimate > 0)]
+    if positive.size == 0 or positive.max() >= SMALL:
+        return Scale(False, 0.0, max(min(top * 1.06, 1.0), 1e-9))
+    low = max(float(positive.min()) / 1.6, float(positive.max()) / 10**DECADES)
+    return Scale(True, low, max(top * 1.25, 3 * low))
+
+
+def percent(value: float, _position: object = None) -> str:
+    """Return a probability as per cent with no more digits than it needs: "0.02%"."""
+    text = f"{100 * value:.6f}"
+    return text.rstrip("0").rstrip(".") + "%"
+
+
+def dress(axis: Axis, scale: Scale, labelled: bool = True) -> None:
+    """Set ticks in per cent on an axis whose scale and limits have been set.
+
+    Parameters
+    ----------
+    axis : matplotlib.axis.Axis
+        The x or y axis.
+    scale : Scale
+        From `scale_of`.
+    labelled : bool
+        False leaves the ticks without numbers.
+    """
+    if scale.logarithmic:
+        exponents = range(int(np.floor(np.log10(scale.low))), int(np.log10(scale.high)) + 1)
+        decades = np.log10(scale.high / scale.low)
+        steps = (1,) if decades > 1.9 else (1, 3) if decades > 1.0 else (1, 2, 5)
+        axis.set_major_locator(FixedLocator(_inside(scale, exponents, steps)))
+        axis.set_minor_locator(FixedLocator(_inside(scale, exponents, range(2, 10))))
+    else:
+        axis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+        axis.set_minor_locator(NullLocator())
+    axis.set_major_formatter(FuncFormatter(percent if labelled else lambda *_: ""))
+    axis.set_minor_formatter(FuncFormatter(lambda *_: ""))
+
+
+def _inside(scale: Scale, exponents: range, steps: object) -> list[float]:
+    ticks = [float(f"{step}e{exponent}") for exponent in exponents for step in steps]
+    return [tick for tick in ticks if scale.low <= tick <= scale.high]

@@ -1,0 +1,212 @@
+"""Where a figure comes from: said below it, and kept inside its file."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+from PIL import Image
+
+from .results import ResultsError
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What identifies the run behind a figure.
+
+    Attributes
+    ----------
+    title, caveat, firebreak_version, git_commit, seed : str
+        As in the result file; the seed as text, because it may exceed 2^53.
+    replications : tuple of int
+        Smallest and largest number of replications over the regimes.
+    confidence_level : float
+        Of the intervals.
+    design_point, design_points : int
+        The point shown, and how many the file holds.
+    parameters : dict
+        Varied parameters at that point, value and unit as text, by their path.
+    """
+
+    title: str
+    caveat: str
+    firebreak_version: str
+    git_commit: str
+    seed: str
+    replications: tuple[int, int]
+    confidence_level: float
+    design_point: int = 0
+    design_points: int = 1
+    parameters: dict[str, str] = field(default_factory=dict)
+
+    def sentence(self) -> str:
+        """Return one line of text: title, design point, seed, replications, version, commit."""
+        low, high = self.replications
+        count = f"{low:,}" if low == high else f"{low:,} to {high:,}"
+        where = ""
+        if self.design_points > 1:
+            values = "; ".join(f"{name} = {value}" for name, value in self.parameters.items())
+            where = f"Design point {self.design_point} of {self.design_points}"
+            where += f" ({values}). " if values else ". "
+        commit = f" (commit {self.git_commit[:12]})" if self.git_commit else ""
+        return (
+            f"{_ended(self.title)} {where}{count} replications per regime, seed {self.seed}, "
+            f"Firebreak {self.firebreak_version}{commit}."
+        )
+
+    def caption(self, shown: str) -> str:
+        """Return the whole caption: what is shown, where it comes from, and the caveat."""
+        return " ".join(part for part in (shown, self.sentence(), _ended(self.caveat)) if part)
+
+    def to_json(self) -> str:
+        """Return all fields as one line of ASCII."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @staticmethod
+    def from_json(text: str) -> Provenance:
+        """Return the provenance that `to_json` wrote."""
+        values = json.loads(text)
+        values["replications"] = tuple(values["replications"])
+        return Provenance(**values)
+
+
+def provenance_of(point: xr.Dataset) -> Provenance:
+    """Read the provenance of one design point.
+
+    Parameters
+    ----------
+    point : xarray.Dataset
+        As returned by `select_point`.
+
+    Returns
+    -------
+    Provenance
+    """
+    attributes = point.attrs
+    replications = np.asarray(point.replications.values, dtype=np.int64)
+    parameters = {}
+    for name, variable in point.data_vars.items():
+        if variable.ndim == 0 and "parameter" in variable.attrs:
+            unit = str(variable.attrs.get("unit", "1"))
+            text = f"{variable.item():.4g}" if variable.dtype.kind in "fiu" else str(variable.item())
+            parameters[str(variable.attrs["parameter"])] = text + (f" {unit}" if unit != "1" else "")
+    return Provenance(
+        title=_text(attributes["title"]),
+        caveat=_text(attributes["caveat"]),
+        firebreak_version=_text(attributes["firebreak_version"]),
+        git_commit=_text(attributes["git_commit"]),
+        seed=_text(attributes.get("seed_text") or attributes["seed"]),
+        replications=(int(replications.min()), int(replications.max())),
+        confidence_level=float(np.ravel(attributes.get("confidence_level", 0.95))[0]),
+        design_point=int(point.design_point) if "design_point" in point.coords else 0,
+        design_points=int(attributes.get("design_points", 1)),
+        parameters=parameters,
+    )
+
+
+def metadata(provenance: Provenance, caption: str, form: str) -> dict[str, Any]:
+    """Return what Matplotlib writes into a file of the given form, without any date.
+
+    Parameters
+    ----------
+    provenance : Provenance
+        Written as JSON, so that `read_provenance` finds it.
+    caption : str
+        Written as the description.
+    form : {"svg", "pdf", "png"}
+        The file format.
+    """
+    program = f"Firebreak {provenance.firebreak_version}"
+    if form == "svg":
+        return {
+            "Title": provenance.title,
+            "Description": caption,
+            "Source": provenance.to_json(),
+            "Creator": program,
+            "Date": None,
+        }
+    if form == "pdf":
+        return {
+            "Title": provenance.title,
+            "Subject": caption,
+            "Keywords": provenance.to_json(),
+            "Creator": program,
+            "CreationDate": None,
+        }
+    return {
+        "Title": provenance.title,
+        "Description": caption,
+        "Source": provenance.to_json(),
+        "Software": program,
+    }
+
+
+def read_provenance(path: str | Path) -> Provenance:
+    """Read back the provenance from a figure written by this package.
+
+    Parameters
+    ----------
+    path : str or Path
+        An SVG, PDF or PNG file.
+
+    Returns
+    -------
+    Provenance
+
+    Raises
+    ------
+    ResultsError
+        If the file is missing or holds no provenance.
+    """
+    path = Path(path)
+    try:
+        text = _embedded(path)
+        if text is not None:
+            return Provenance.from_json(text)
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be read ({error.strerror or 'not an image'})")
+    except (ValueError, TypeError, KeyError, ElementTree.ParseError):
+        pass
+    raise ResultsError(f"{path}: holds no provenance of Firebreak")
+
+
+def _embedded(path: Path) -> str | None:
+    form = path.suffix.lower()
+    if form == ".svg":
+        source = ElementTree.parse(path).find(".//{http://purl.org/dc/elements/1.1/}source")
+        return None if source is None else source.text
+    if form == ".png":
+        with Image.open(path) as image:
+            return image.info.get("Source")
+    if form == ".pdf":
+        found = re.search(rb"/Keywords \(((?:[^\\()]|\\.)*)\)", path.read_bytes(), re.DOTALL)
+        return None if found is None else _unescaped(found.group(1))
+    return None
+
+
+def _unescaped(literal: bytes) -> str:
+    plain = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+    def replace(match: re.Match[bytes]) -> bytes:
+        code = match.group(1)
+        return bytes([int(code, 8)]) if code.isdigit() else plain.get(code, code)
+
+    return re.sub(rb"\\([0-7]{3}|.)", replace, literal, flags=re.DOTALL).decode("ascii")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bytes):
+        return value.decode("utf-8")
+    array = np.ravel(value)
+    return str(array[0]) if array.size == 1 else str(value)
+
+
+def _ended(sentence: str) -> str:
+    sentence = sentence.strip()
+    return sentence if not sentence or sentence[-1] in ".!?" else sentence + "."

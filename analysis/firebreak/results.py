@@ -1,0 +1,214 @@
+"""The door: from a path to a dataset that is known to be a whole Firebreak result file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import h5py
+import numpy as np
+import xarray as xr
+
+RESULTS_FORMAT_VERSION = 1
+"""Newest version of the result file format that this package reads."""
+
+REQUIRED_VARIABLES = (
+    "design_point",
+    "regime",
+    "reference",
+    "outcome",
+    "time",
+    "source",
+    "path",
+    "probability",
+    "probability_low",
+    "probability_high",
+    "estimator",
+    "count",
+    "difference",
+    "difference_low",
+    "difference_high",
+    "replications",
+    "source_count",
+    "source_share",
+    "path_count",
+    "path_share",
+)
+"""What the figures and tables read; a file without one of them was not written to its end."""
+
+REQUIRED_ATTRIBUTES = ("title", "seed", "firebreak_version", "git_commit", "caveat")
+"""What a caption must be able to say."""
+
+
+class ResultsError(ValueError):
+    """A file or a request that cannot be served; the message is one line that says why."""
+
+
+def open_results(path: str | Path, engine: str = "h5netcdf") -> xr.Dataset:
+    """Open a result file after checking that it is one.
+
+    Arrays are read from the file when they are used; close the dataset, or use it in a `with`
+    statement, when done.
+
+    Parameters
+    ----------
+    path : str or Path
+        Result file written by ``firebreak run``.
+    engine : str, default "h5netcdf"
+        The xarray engine, ``"h5netcdf"`` or ``"netcdf4"``.
+
+    Returns
+    -------
+    xarray.Dataset
+        The root group, with its coordinates.
+
+    Raises
+    ------
+    ResultsError
+        If the file is missing, is no HDF5 file, is damaged or cut short, was written by another
+        program, lacks a variable, or has a newer format than this package knows.
+    """
+    path = Path(path)
+    _check(path)
+    return _open(path, None, engine)
+
+
+def open_histories(path: str | Path, engine: str = "h5netcdf") -> xr.Dataset:
+    """Open the group of single histories: the first day of each outcome per replication.
+
+    Parameters
+    ----------
+    path : str or Path
+        Result file written by ``firebreak run`` with histories.
+    engine : str, default "h5netcdf"
+        The xarray engine.
+
+    Returns
+    -------
+    xarray.Dataset
+        `first_day` (design_point, regime, replication, outcome); -1 means never.
+
+    Raises
+    ------
+    ResultsError
+        As `open_results`, and if the run kept no histories.
+    """
+    path = Path(path)
+    _check(path)
+    with h5py.File(path, "r") as file:
+        if "histories" not in file:
+            raise ResultsError(f"{path}: holds no histories (they are written on request only)")
+        if "first_day" not in file["histories"]:
+            raise ResultsError(f"{path}: incomplete, the group histories lacks first_day")
+    return _open(path, "histories", engine)
+
+
+def select_point(results: xr.Dataset, point: int | None = None) -> xr.Dataset:
+    """Take one design point and read the arrays into memory.
+
+    Parameters
+    ----------
+    results : xarray.Dataset
+        As returned by `open_results`.
+    point : int, optional
+        Value of the coordinate design_point; the first one if omitted.
+
+    Returns
+    -------
+    xarray.Dataset
+        The same variables without the dimension design_point, which stays as a scalar.
+
+    Raises
+    ------
+    ResultsError
+        If there is no such design point, or the file turns out to be damaged.
+    """
+    if "design_point" not in results.dims:
+        return results
+    points = results.design_point.values
+    if point is None:
+        chosen = 0
+    else:
+        matches = np.flatnonzero(points == point)
+        if matches.size == 0:
+            raise ResultsError(
+                f"no design point {point} (the file holds {points.min()} to {points.max()})"
+            )
+        chosen = int(matches[0])
+    try:
+        selected = results.isel(design_point=chosen).load()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise ResultsError(f"the file is damaged, an array cannot be read ({_line(error)})")
+    selected.attrs["design_points"] = int(points.size)
+    return selected
+
+
+def require(results: xr.Dataset, dimension: str, name: str) -> str:
+    """Return `name` if it is on the axis `dimension`, else raise a ResultsError listing what is.
+
+    Parameters
+    ----------
+    results : xarray.Dataset
+        Results, all points or one.
+    dimension : str
+        A coordinate of names: regime, reference, outcome, ...
+    name : str
+        The name that was asked for.
+    """
+    known = [str(value) for value in results[dimension].values]
+    if name not in known:
+        raise ResultsError(f"no {dimension} '{name}' (the file holds: {', '.join(known)})")
+    return name
+
+
+def _check(path: Path) -> None:
+    if not path.exists():
+        raise ResultsError(f"{path}: no such file")
+    if path.is_dir():
+        raise ResultsError(f"{path}: is a folder, not a result file")
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise ResultsError(f"{path}: cannot be read ({error.strerror})")
+    if path.stat().st_size == 0:
+        raise ResultsError(f"{path}: is empty")
+    if not h5py.is_hdf5(path):
+        raise ResultsError(f"{path}: not a Firebreak result file (not HDF5)")
+    try:
+        with h5py.File(path, "r") as file:
+            _check_content(path, file)
+    except (OSError, RuntimeError, KeyError) as error:
+        raise ResultsError(f"{path}: damaged or not written to its end ({_line(error)})")
+
+
+def _check_content(path: Path, file: h5py.File) -> None:
+    if "results_format_version" not in file.attrs:
+        raise ResultsError(f"{path}: not a Firebreak result file (no results_format_version)")
+    value = np.ravel(file.attrs["results_format_version"])
+    if value.size != 1 or not np.issubdtype(value.dtype, np.integer) or value[0] < 1:
+        raise ResultsError(f"{path}: not a Firebreak result file (bad results_format_version)")
+    version = int(value[0])
+    if version > RESULTS_FORMAT_VERSION:
+        raise ResultsError(
+            f"{path}: has results format {version}, newer than the {RESULTS_FORMAT_VERSION} "
+            "known here (update this package)"
+        )
+    missing = [name for name in REQUIRED_VARIABLES if name not in file]
+    if missing:
+        raise ResultsError(f"{path}: incomplete, lacks {', '.join(missing)}")
+    missing = [name for name in REQUIRED_ATTRIBUTES if name not in file.attrs]
+    if missing:
+        raise ResultsError(f"{path}: incomplete, lacks the attribute {', '.join(missing)}")
+    if 0 in file["probability"].shape:
+        raise ResultsError(f"{path}: holds no results (an axis of length zero)")
+
+
+def _open(path: Path, group: str | None, engine: str) -> xr.Dataset:
+    try:
+        return xr.open_dataset(path, group=group, engine=engine, decode_times=False)
+    except Exception as error:  # the engines raise whatever the layer below them raised
+        raise ResultsError(f"{path}: damaged, cannot be opened ({_line(error)})")
+
+
+def _line(error: BaseException) -> str:
+    text = " ".join(str(error).split())
+    return text or type(error).__name__
