@@ -47,6 +47,7 @@ function(firebreak_kernels target below sources)
     firebreak_kernel_options(${object} ${kernel})
     target_sources(${target} PRIVATE $<TARGET_OBJECTS:${object}>)
   endforeach()
+  firebreak_tidy(${object}) # the sources are the same each time, so one look is enough
   if(FIREBREAK_KERNELS STREQUAL "portable")
     target_compile_definitions(${target} PUBLIC FIREBREAK_PORTABLE_ONLY)
   endif()
