@@ -2,16 +2,18 @@
 set(commit unknown)
 find_program(git git)
 if(git)
-  execute_process(COMMAND "${git}" -C "${SOURCE_DIR}" rev-parse --show-toplevel
+  # In a container the checkout often belongs to another user; whoever builds it trusts it already.
+  list(APPEND git -c "safe.directory=${SOURCE_DIR}" -C "${SOURCE_DIR}")
+  execute_process(COMMAND ${git} rev-parse --show-toplevel
     OUTPUT_VARIABLE top OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
   file(REAL_PATH "${SOURCE_DIR}" source)
   # An unpacked archive inside somebody else's checkout must not borrow that checkout's commit.
   if(top STREQUAL source)
-    execute_process(COMMAND "${git}" -C "${SOURCE_DIR}" rev-parse HEAD
+    execute_process(COMMAND ${git} rev-parse HEAD
       RESULT_VARIABLE failed OUTPUT_VARIABLE head OUTPUT_STRIP_TRAILING_WHITESPACE ERROR_QUIET)
     if(NOT failed)
       set(commit "${head}")
-      execute_process(COMMAND "${git}" -C "${SOURCE_DIR}" --no-optional-locks status --porcelain --untracked-files=no
+      execute_process(COMMAND ${git} --no-optional-locks status --porcelain --untracked-files=no
         OUTPUT_VARIABLE changes ERROR_QUIET)
       if(changes)
         string(APPEND commit "+dirty")
