@@ -13,11 +13,15 @@ namespace firebreak {
 /// exponential, plus the lifting of its veto for an ally that has one (prototype mend 49).
 Timetable draw_timetable(const Scenario& scenario, ReplicationId replication, const Draws& draws);
 
+/// P(an ally vetoes at first) [1]: its propensity, scaled and at most 1.
+double veto_chance(const Scenario& scenario, const Ally& ally);
+
 /// P(all allies have ratified within `days` of the start of ratification): closed form, the law
 /// of a maximum with vetoes as mixtures.
 double ratified_by(const Scenario& scenario, double days);
 
-/// The phase an accession is in on `day`, given when its clock started.
+/// The phase an accession is in on `day`. Its clock starts at the ceasefire or the settlement; a
+/// pledge or deployment has no phase before it is active, and is in force from then on.
 Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, std::int32_t day);
 
 /// True if the commitment is in force or active on `day`.

@@ -10,21 +10,22 @@ namespace firebreak {
 
 /// Dates of an accession counted from its start (ceasefire or settlement) [d].
 struct Timetable {
-    std::int32_t ratifying_after{}; ///< ratification begins
-    std::int32_t in_force_after{};  ///< the slowest of all allies has ratified
+    std::int32_t ratifying_after{};  ///< ratification begins
+    std::int32_t in_force_after{};   ///< the slowest of all allies has ratified
 };
 
 /// Who plays in one history: what is drawn once, before day 0, and never changes.
 /// The draws behind it do not depend on the regime; their scales are the scenario's.
 struct Cast {
-    double leader_type_russia{};   ///< psi, persistent war-proneness [utility]
-    double leader_type_ukraine{};  ///< the same for Ukraine [utility]
-    double perception{};           ///< bias + xi: how Russia misreads B [logit]
-    std::vector<double> resolve;   ///< theta_m of each ally, offset included [utility], by AllyId
-    Timetable timetable;           ///< accession
-    std::int32_t activation_day{}; ///< a pledge or deployment becomes active [d]
+    double leader_type_russia{};    ///< psi, persistent war-proneness [utility]
+    double leader_type_ukraine{};   ///< the same for Ukraine [utility]
+    double perception{};            ///< bias + xi: how Russia misreads B [logit]
+    std::vector<double> resolve;    ///< theta_m of each ally, offset included [utility], by AllyId
+    Timetable timetable;            ///< accession
+    std::int32_t activation_day{};  ///< a pledge or deployment becomes active [d]
 };
 
+/// Everything but the timetable, which the rules of accession draw.
 Cast draw_cast(const Scenario& scenario, ReplicationId replication, const Draws& draws);
 
 }  // namespace firebreak

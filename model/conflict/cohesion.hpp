@@ -16,8 +16,12 @@ double fatigue(const CohesionParameters& parameters, std::int32_t day);
 /// Aid to Ukraine now [readiness]: fades with fatigue, drops while the United States is adverse.
 double aid(const Setting& setting, const State& state, std::int32_t day);
 
-/// Elections of one politics step: which key allies change sides.
+/// P(a key ally's politics change sides within a politics step) [1]: turn adverse, or back.
+double election_chance(const Setting& setting, bool adverse);
+
+/// Elections of one politics step: which key allies change sides; appended to `elections`.
 void draw_elections(const Setting& setting, const State& state, std::int32_t day,
-                    ReplicationId replication, const Draws& draws, std::vector<Election>& elections);
+                    ReplicationId replication, const Draws& draws,
+                    std::vector<Election>& elections);
 
 }  // namespace firebreak

@@ -12,13 +12,13 @@ namespace firebreak {
 
 /// Who stands on the ladder, and how firmly.
 struct Standoff {
-    double resolve_russia{};     ///< private resolve [sd]
-    double resolve_allies{};     ///< private resolve [sd]
-    double probability_russia{}; ///< who is seen as culpable [1]
-    bool misattributed{};        ///< force rests on a wrong view: both resolves shift in round 2
+    double resolve_russia{};      ///< private resolve [sd]
+    double resolve_allies{};      ///< private resolve [sd]
+    double probability_russia{};  ///< who is seen as culpable [1]
+    bool misattributed{};         ///< force rests on a wrong view: both resolves shift in round 2
 };
 
-/// Private resolves of a crisis, drawn at its opening.
+/// Private resolves of a crisis, standard normal, drawn at its opening.
 Standoff draw_standoff(double probability_russia, bool misattributed, std::int32_t day,
                        std::uint32_t subject, ReplicationId replication, const Draws& draws);
 
@@ -32,7 +32,8 @@ struct RoundChances {
 RoundChances round_chances(const LadderParameters& ladder, Rung rung, const Standoff& standoff,
                            int round);
 
-/// Simulates the rounds: round k is dated `day + k`; rungs after `horizon` do not count.
+/// Simulates the rounds: round k is dated `day + k`; rungs after `horizon` do not count, though
+/// the crisis is run to its end. One uniform a round: low, somebody backs down; high, it climbs.
 Crisis run_crisis(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
                   std::int32_t day, std::int32_t horizon, std::uint32_t subject,
                   ReplicationId replication, const Draws& draws);
@@ -44,12 +45,13 @@ struct LadderLaw {
     std::vector<double> nuclear_use;
 };
 
-/// Absorbing chain from `opened`, by dated rounds up to the horizon, into `law` (cleared first).
+/// Absorbing chain from `opened`, by dated rounds up to the horizon, into `law` (cleared first; its
+/// memory is used again). The three are of one length. It stops when less than 1e-15 is undecided.
 void ladder_law(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
                 std::int32_t day, std::int32_t horizon, LadderLaw& law);
 
-/// P(reach `target` from `opened`) with chances that do not change from round to round:
-/// the product of up/(up+down).
+/// P(reach `target` from `opened`) without a horizon: the product of up/(up+down) over the rungs
+/// between, with the first round on its own where the chances change after it.
 double absorption_probability(const LadderParameters& ladder, Rung opened, Rung target,
                               const Standoff& standoff);
 

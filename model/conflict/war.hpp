@@ -15,16 +15,19 @@ std::int32_t draw_war_days(const Setting& setting, std::int32_t start_day,
 
 /// What one day of war may bring besides the war itself.
 struct WarDay {
-    bool stray_russia{};  ///< a salient Russian stray onto allied territory
-    bool stray_ukraine{}; ///< the same from Ukraine's air defence
-    bool spillover{};     ///< a clash outside the model's detail (intervention, hot pursuit)
+    bool stray_russia{};   ///< a salient Russian stray onto allied territory
+    bool stray_ukraine{};  ///< the same from Ukraine's air defence
+    bool spillover{};      ///< a clash outside the model's detail (intervention, hot pursuit)
 };
 
 /// One addressed block of draws decides all three.
 WarDay draw_war_day(const Setting& setting, std::int32_t day, ReplicationId replication,
                     const Draws& draws);
 
-/// P(`spillover` on one day of war), from `renewed_war.clash_hazard`.
+/// P(a salient stray of `side` onto allied territory on one day of war) [1].
+double war_stray_chance(const Setting& setting, Side side);
+
+/// P(`spillover` on one day of war), from `renewed_war.clash_hazard` [1].
 double spillover_chance(const Setting& setting);
 
 /// The stray of `side` that `draw_war_day` announced.

@@ -1,0 +1,111 @@
+#include "conflict/accession.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "base/elementary.hpp"
+
+namespace firebreak {
+namespace {
+
+/// Later than every horizon, and early enough to be added to a day.
+constexpr double latest_day = 1e9;
+
+std::int32_t whole_days(double days) {
+    return static_cast<std::int32_t>(std::min(std::ceil(days), latest_day));
+}
+
+/// P(X <= t) for an exponential X; a mean of 0 means at once.
+double exponential_law(double mean, double t) {
+    return mean > 0.0 ? -exponential_minus_one(-t / mean) : 1.0;
+}
+
+/// P(X + Y <= t) for independent exponentials, at any ratio of their means.
+double exponential_sum_law(double mean, double other_mean, double t) {
+    if (mean > other_mean) std::swap(mean, other_mean);
+    if (!(mean > 0.0)) return exponential_law(other_mean, t);
+    const double fast = t / mean;
+    const double slow = t / other_mean;
+    // (e^-slow - e^-fast) / (fast - slow), written so that it does not cancel as the two meet.
+    const double gap = fast - slow;
+    const double quotient = gap > 0.0 ? -exponential_minus_one(-gap) / gap : 1.0;
+    return 1.0 - exponential(-fast) - fast * exponential(-slow) * quotient;
+}
+
+/// Phase of an accession whose clock has run for `days`.
+Phase phase_after(const Timetable& timetable, std::int32_t days) {
+    if (days >= timetable.in_force_after) return Phase::in_force;
+    return days >= timetable.ratifying_after ? Phase::ratifying : Phase::invited;
+}
+
+}  // namespace
+
+double veto_chance(const Scenario& scenario, const Ally& ally) {
+    return std::min(1.0, scenario.parameters.accession.veto_scale * ally.veto_propensity);
+}
+
+Timetable draw_timetable(const Scenario& scenario, ReplicationId replication, const Draws& draws) {
+    const AccessionParameters& accession = scenario.parameters.accession;
+    double slowest = 0.0;
+    for (std::uint32_t ally = 0; ally < scenario.allies.size(); ++ally) {
+        const auto address = [&](Purpose purpose) {
+            return DrawAddress{
+                .replication = replication.value(), .purpose = purpose, .subject = ally};
+        };
+        double delay =
+            draws.exponential(accession.ratification_days, address(Purpose::ratification));
+        if (draws.bernoulli(veto_chance(scenario, scenario.allies[ally]), address(Purpose::veto))) {
+            delay += draws.exponential(accession.veto_lift_days, address(Purpose::veto_lift));
+        }
+        slowest = std::max(slowest, delay);
+    }
+    Timetable timetable;
+    timetable.ratifying_after = whole_days(accession.invitation_days);
+    timetable.in_force_after = whole_days(timetable.ratifying_after + std::ceil(slowest));
+    return timetable;
+}
+
+double ratified_by(const Scenario& scenario, double days) {
+    if (days < 0.0) return 0.0;
+    const AccessionParameters& accession = scenario.parameters.accession;
+    const double willing = exponential_law(accession.ratification_days, days);
+    const double reluctant =
+        exponential_sum_law(accession.ratification_days, accession.veto_lift_days, days);
+    double all = 1.0;
+    for (const Ally& ally : scenario.allies) {
+        const double veto = veto_chance(scenario, ally);
+        all *= (1.0 - veto) * willing + veto * reluctant;
+    }
+    return all;
+}
+
+Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, std::int32_t day) {
+    switch (scenario.commitment.timing) {
+        case Timing::never:
+            return Phase::none;
+        case Timing::promised:
+            return Phase::promised;
+        case Timing::immediate:
+            return Phase::in_force;
+        case Timing::at_ceasefire:
+            return phase_after(cast.timetable, day);
+        case Timing::after_settlement:
+            if (!state.is_settled()) return Phase::promised;
+            return phase_after(cast.timetable, day - state.settled_day);
+        case Timing::activation:
+            return day >= cast.activation_day ? Phase::in_force : Phase::none;
+    }
+    return Phase::none;
+}
+
+bool in_force_on(const Scenario& scenario, const Cast& cast, Phase phase, std::int32_t day) {
+    if (scenario.commitment.timing == Timing::activation) return day >= cast.activation_day;
+    return phase == Phase::in_force;
+}
+
+bool accession_waits_for_peace(const Scenario& scenario, const State& state) {
+    return scenario.commitment.timing == Timing::after_settlement && !state.is_settled();
+}
+
+}  // namespace firebreak

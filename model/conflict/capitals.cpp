@@ -1,0 +1,226 @@
+#include "conflict/capitals.hpp"
+
+#include <algorithm>
+
+#include "base/elementary.hpp"
+#include "base/quantity.hpp"
+
+namespace firebreak {
+namespace {
+
+/// Time base of the capitals' hazards [d].
+constexpr double hazard_days = 30.0;
+
+/// A month in which war is as likely as e^-0.5 already leaves nothing to decide [1/30d].
+constexpr double largest_war_hazard = 0.5;
+
+/// Deaths at which grievance starts to weigh, and its weight on an ordinary month of ceasefire, at
+/// which it is nil. Source: assumption, see the model description.
+constexpr double grievance_scale = 10.0;
+constexpr double ordinary_grievance = 0.6;
+
+/// Harassing is a smaller risk than a raid, so emboldening counts half. Source: assumption.
+constexpr double harassment_emboldening = 0.5;
+
+/// Past this e^x is not a double any more; every hazard is capped long before.
+constexpr double largest_exponent = 700.0;
+
+double grievance_term(const CapitalParameters& parameters, const State& state, Side side) {
+    const double deaths = state.grievance[index_of(side)];
+    return parameters.grievance_weight *
+           (log_one_plus(deaths / grievance_scale) - ordinary_grievance);
+}
+
+double breach_cost(const Setting& setting, const State& state) {
+    return state.is_settled() ? setting.scenario.parameters.settlement.breach_cost : 0.0;
+}
+
+/// Emboldening of Ukraine by a commitment in force.
+double emboldening(const CapitalParameters& parameters, const State& state, const Outlook& view) {
+    return state.in_force ? parameters.emboldening * view.belief : 0.0;
+}
+
+bool is_lead_adverse(const Setting& setting, const State& state) {
+    const Allies& allies = setting.scenario.allies;
+    if (allies.empty()) return false;
+    if (!setting.protectors.members.empty()) {
+        return state.is_adverse(setting.protectors.members.front());
+    }
+    const auto united_states = std::ranges::find(allies, "USA", &Ally::iso3);
+    const auto lead = united_states == allies.end() ? allies.begin() : united_states;
+    return state.is_adverse(AllyId(static_cast<std::uint32_t>(lead - allies.begin())));
+}
+
+/// True while a commitment is about to come into force and everybody knows it.
+bool is_commitment_near(const Setting& setting, const State& state) {
+    if (state.in_force) return false;
+    return state.phase == Phase::invited || state.phase == Phase::ratifying ||
+           setting.scenario.commitment.timing == Timing::activation;
+}
+
+/// What Russia loses if met with force: less if few of the allies' means are obliged.
+double intervention_cost(const Setting& setting, const State& state) {
+    const CapitalParameters& capitals = setting.scenario.parameters.capitals;
+    if (!state.in_force) return capitals.intervention_cost;
+    return capitals.intervention_cost *
+           power(setting.obliged_capability, capitals.capability_exponent);
+}
+
+/// Utility of war for Russia less that at the anchor.
+double war_utility_russia(const Setting& setting, const Cast& cast, const State& state,
+                          const Outlook& view) {
+    const Scenario& scenario = setting.scenario;
+    const CapitalParameters& capitals = scenario.parameters.capitals;
+    const double settled_factor =
+        state.is_settled() ? scenario.parameters.settlement.prize_factor : 1.0;
+    const double prize = capitals.prize * scenario.commitment.prize_factor * settled_factor;
+    return prize * (view.win_russia - capitals.reference_win_probability) +
+           capitals.provocation * (view.alignment - capitals.reference_alignment) -
+           intervention_cost(setting, state) * view.belief_russia +
+           capitals.intervention_cost * view.belief_anchor +
+           capitals.preventive_motive * std::max(0.0, view.belief_next - view.belief_russia) +
+           cast.leader_type_russia + grievance_term(capitals, state, Side::russia) -
+           breach_cost(setting, state);
+}
+
+/// Utility of war for Ukraine less that at its anchor.
+double war_utility_ukraine(const Setting& setting, const Cast& cast, const State& state,
+                           const Outlook& view) {
+    const CapitalParameters& capitals = setting.scenario.parameters.capitals;
+    const double conditionality = setting.scenario.commitment.conditionality_factor;
+    return capitals.revisionism * (view.win_ukraine - capitals.reference_win_probability) +
+           emboldening(capitals, state, view) - capitals.conditionality * (conditionality - 1.0) +
+           cast.leader_type_ukraine + grievance_term(capitals, state, Side::ukraine) -
+           breach_cost(setting, state);
+}
+
+/// The postures a side chooses from, mild to severe.
+std::array<Posture, 3> postures_of(Side side) {
+    return {Posture::comply, Posture::harass,
+            side == Side::russia ? Posture::probe : Posture::raid};
+}
+
+}  // namespace
+
+double readiness(const CapitalParameters& parameters, Side side, std::int32_t day) {
+    const bool russia = side == Side::russia;
+    const double start =
+        russia ? parameters.readiness_russia_start : parameters.readiness_ukraine_start;
+    const double full =
+        russia ? parameters.readiness_russia_full : parameters.readiness_ukraine_full;
+    const double days =
+        russia ? parameters.rebuilding_days_russia : parameters.rebuilding_days_ukraine;
+    return full - (full - start) * exponential(-day / days);
+}
+
+double updated_belief(double starting, double weight, double honoured, double failed) {
+    return (weight * starting + honoured) / (weight + honoured + failed);
+}
+
+Outlook outlook(const Setting& setting, const Cast& cast, const State& state, std::int32_t day,
+                double aid, bool accession_waits) {
+    const CapitalParameters& capitals = setting.scenario.parameters.capitals;
+    const Commitment& commitment = setting.scenario.commitment;
+    const double attack = readiness(capitals, Side::russia, day);
+    const double defence = readiness(capitals, Side::ukraine, day) * commitment.armament + aid;
+    const double deployed = state.in_force ? capitals.deployed_defence * commitment.exposure : 0.0;
+
+    const std::size_t adverse = is_lead_adverse(setting, state) ? 1 : 0;
+    const auto& table = setting.starting_belief.table;
+    const auto updated = [&](double starting) {
+        return updated_belief(starting, capitals.belief_weight, state.honoured, state.failed);
+    };
+    const auto as_russia_sees = [&](double belief) {
+        return logistic(logit(belief) + cast.perception);
+    };
+
+    const Phase phase = state.in_force ? Phase::in_force : state.phase;
+    Outlook view;
+    view.win_russia =
+        logistic(capitals.win_slope * (attack - defence - capitals.attacker_handicap - deployed));
+    view.win_ukraine =
+        logistic(capitals.win_slope * (defence - attack - capitals.attacker_handicap));
+    view.alignment = commitment.alignment[static_cast<std::size_t>(phase)];
+    view.belief = updated(table[state.in_force ? 1 : 0][adverse]);
+    view.belief_russia = as_russia_sees(view.belief);
+    view.belief_next = is_commitment_near(setting, state)
+                           ? as_russia_sees(updated(table[1][adverse]))
+                           : view.belief_russia;
+    view.belief_anchor = as_russia_sees(table[0][0]);
+    view.accession_waits = accession_waits;
+    return view;
+}
+
+double war_hazard(Side side, const Setting& setting, const Cast& cast, const State& state,
+                  const Outlook& view) {
+    const CapitalParameters& capitals = setting.scenario.parameters.capitals;
+    const bool russia = side == Side::russia;
+    const double anchor = russia ? capitals.war_hazard_russia : capitals.war_hazard_ukraine;
+    const double utility = russia ? war_utility_russia(setting, cast, state, view)
+                                  : war_utility_ukraine(setting, cast, state, view);
+    const double exponent = std::min(capitals.rationality * utility, largest_exponent);
+    return std::min(anchor * exponential(exponent), largest_war_hazard);
+}
+
+double war_chance(Side side, const Setting& setting, const Cast& cast, const State& state,
+                  const Outlook& view) {
+    const Rate rate(war_hazard(side, setting, cast, state, view) / hazard_days);
+    return chance_within(rate, setting.scenario.parameters.capitals.politics_step).value();
+}
+
+std::array<double, 3> posture_utilities(Side side, const Setting& setting, const State& state,
+                                        const Outlook& view) {
+    const CapitalParameters& capitals = setting.scenario.parameters.capitals;
+    const Commitment& commitment = setting.scenario.commitment;
+    const double grievance = grievance_term(capitals, state, side);
+    const double breach = breach_cost(setting, state);
+    std::array<double, 3> utility{};
+    if (side == Side::russia) {
+        // A commitment that exists or is promised can be tested; where there is none, nothing can.
+        const double testing = commitment.timing == Timing::never ? 0.0 : capitals.probe_gain;
+        utility[1] = capitals.harassment_gain_russia +
+                     (view.accession_waits ? capitals.blocking_gain : 0.0) + grievance - breach;
+        utility[2] = testing * (1.0 - view.belief_russia) +
+                     capitals.probe_provocation * view.alignment - capitals.probe_cost - breach;
+    } else {
+        const double bolder = emboldening(capitals, state, view);
+        utility[1] =
+            capitals.harassment_gain_ukraine + harassment_emboldening * bolder + grievance - breach;
+        utility[2] = capitals.raid_gain + bolder -
+                     capitals.conditionality * commitment.conditionality_factor + grievance -
+                     breach;
+    }
+    const std::array<Posture, 3> postures = postures_of(side);
+    for (std::size_t i = 0; i < postures.size(); ++i) {
+        if (state.posture[index_of(side)] == postures[i]) utility[i] += capitals.inertia;
+    }
+    return utility;
+}
+
+std::array<double, 3> posture_chances(Side side, const Setting& setting, const State& state,
+                                      const Outlook& view) {
+    const double rationality = setting.scenario.parameters.capitals.rationality;
+    const std::array<double, 3> utility = posture_utilities(side, setting, state, view);
+    const double best = *std::ranges::max_element(utility);
+    std::array<double, 3> chance{};
+    double sum = 0.0;
+    for (std::size_t i = 0; i < chance.size(); ++i) {
+        chance[i] = exponential(rationality * (utility[i] - best));
+        sum += chance[i];
+    }
+    for (double& share : chance) share /= sum;
+    return chance;
+}
+
+Posture choose_posture(Side side, const Setting& setting, const State& state, const Outlook& view,
+                       std::int32_t day, ReplicationId replication, const Draws& draws) {
+    const std::array<double, 3> chances = posture_chances(side, setting, state, view);
+    const std::size_t chosen =
+        draws.categorical(chances, {.replication = replication.value(),
+                                    .day = static_cast<std::uint32_t>(day),
+                                    .purpose = Purpose::posture,
+                                    .subject = static_cast<std::uint32_t>(index_of(side))});
+    return postures_of(side)[chosen];
+}
+
+}  // namespace firebreak

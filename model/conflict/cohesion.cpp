@@ -1,0 +1,58 @@
+#include "conflict/cohesion.hpp"
+
+#include <algorithm>
+
+#include "base/elementary.hpp"
+#include "base/quantity.hpp"
+
+namespace firebreak {
+namespace {
+
+constexpr double days_per_year = 365.25;
+
+bool is_united_states_adverse(const Setting& setting, const State& state) {
+    const Allies& allies = setting.scenario.allies;
+    const auto found = std::ranges::find(allies, "USA", &Ally::iso3);
+    if (found == allies.end()) return false;
+    return state.is_adverse(AllyId(static_cast<std::uint32_t>(found - allies.begin())));
+}
+
+}  // namespace
+
+double fatigue(const CohesionParameters& parameters, std::int32_t day) {
+    return -exponential_minus_one(-day / parameters.fatigue_days);
+}
+
+double aid(const Setting& setting, const State& state, std::int32_t day) {
+    const CohesionParameters& cohesion = setting.scenario.parameters.cohesion;
+    const double lost_share =
+        is_united_states_adverse(setting, state) ? cohesion.us_aid_share : 0.0;
+    return cohesion.aid * setting.scenario.commitment.aid_factor *
+           (1.0 - cohesion.aid_fatigue_share * fatigue(cohesion, day)) * (1.0 - lost_share);
+}
+
+double election_chance(const Setting& setting, bool adverse) {
+    const Parameters& parameters = setting.scenario.parameters;
+    const double per_year =
+        adverse ? parameters.cohesion.return_rate : parameters.cohesion.adverse_rate;
+    return chance_within(Rate(per_year / days_per_year), parameters.capitals.politics_step).value();
+}
+
+void draw_elections(const Setting& setting, const State& state, std::int32_t day,
+                    ReplicationId replication, const Draws& draws,
+                    std::vector<Election>& elections) {
+    const Allies& allies = setting.scenario.allies;
+    for (std::uint32_t number = 0; number < allies.size(); ++number) {
+        if (!allies[number].key_election) continue;
+        const AllyId ally(number);
+        const bool adverse = state.is_adverse(ally);
+        const bool turns = draws.bernoulli(election_chance(setting, adverse),
+                                           {.replication = replication.value(),
+                                            .day = static_cast<std::uint32_t>(day),
+                                            .purpose = Purpose::election,
+                                            .subject = number});
+        if (turns) elections.push_back({ally, !adverse});
+    }
+}
+
+}  // namespace firebreak
