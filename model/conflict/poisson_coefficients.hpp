@@ -1,0 +1,63 @@
+#pragma once
+
+// Written by scripts/poisson_coefficients.py, which explains each; do not edit.
+
+namespace firebreak::coefficients {
+
+/// Greatest error 2.8e-07.
+inline constexpr float normal_middle[] = {2.210118194e+00F,  3.455361132e-01F, -7.121595712e-03F,
+                                          -1.470570726e-03F, 2.954565138e-04F, -1.249577628e-05F,
+                                          -3.626665491e-06F, 5.066844725e-07F};
+
+/// Greatest error 8.9e-07.
+inline constexpr float normal_tail[] = {4.574674862e+00F,  1.423606940e+00F, 5.620374240e-03F,
+                                        -3.581798703e-03F, 2.084951772e-03F, -1.562657225e-03F,
+                                        9.704765365e-04F,  -2.671555801e-04F};
+
+/// The middle polynomial serves w up to here.
+inline constexpr float normal_split = 5.500000000e+00F;
+
+/// Centre of w in the middle polynomial.
+inline constexpr float normal_middle_centre = 2.750000000e+00F;
+
+/// Centre of sqrt(w) in the tail polynomial.
+inline constexpr float normal_tail_centre = 3.400000000e+00F;
+
+/// A(s), times mean s^2.
+inline constexpr float poisson_a[] = {1.666980121e-01F,  -1.367105815e-02F, 3.464523490e-03F,
+                                      -1.707949224e-03F, 1.035836055e-03F,  -3.803884497e-04F,
+                                      7.169902123e-05F,  -5.579348530e-06F};
+
+/// B(s).
+inline constexpr float poisson_b[] = {3.332190770e-01F, -2.991335385e-02F, 9.561511100e-03F,
+                                      4.325800835e-05F, -1.547751149e-03F, 3.099534480e-04F};
+
+/// C(s), times 1 / mean.
+inline constexpr float poisson_c[] = {-1.896334234e-02F, 2.069388429e-02F, -1.436248371e-02F,
+                                      4.778002520e-03F, -5.636237312e-04F};
+
+/// The fit holds from this mean on.
+inline constexpr float smallest_mean = 1.000000000e-01F;
+
+/// The fit holds up to this mean.
+inline constexpr float largest_mean = 6.000000000e+02F;
+
+/// The fit holds from this s on.
+inline constexpr float smallest_slope = -1.200000000e+00F;
+
+/// The fit holds up to this s.
+inline constexpr float largest_slope = 4.000000000e+00F;
+
+/// The fit holds up to this |z|.
+inline constexpr float largest_normal = 3.800000000e+00F;
+
+/// Guard band = constant + root / sqrt(mean) + slope mean: this is the constant.
+inline constexpr float guard_constant = 1.780585327e-04F;
+
+/// Guard band = constant + root / sqrt(mean) + slope mean: this is the root.
+inline constexpr float guard_root = 1.780585327e-03F;
+
+/// Guard band = constant + root / sqrt(mean) + slope mean: this is the slope.
+inline constexpr float guard_slope = 1.780585327e-06F;
+
+}  // namespace firebreak::coefficients

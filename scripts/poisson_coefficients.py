@@ -1,0 +1,133 @@
+#!/usr/bin/env python3
+"""Fits the polynomials of the line's Poisson sampler and writes the C++ header that holds them.
+
+Usage: python3 scripts/poisson_coefficients.py > model/conflict/poisson_coefficients.hpp
+
+Two functions are fitted, each by linear programming (least greatest weighted error):
+
+1. The standard normal quantile of u < 1/2, as -(1 - 2u) P(w) with w = -log(4u(1-u)), one polynomial
+   in w near the middle and one in sqrt(w) in the tail (after M. Giles, 2010).
+2. The continuous Poisson quantile x(mean, z), where z is the normal quantile of the draw and
+   floor(x) the count: x = mean (1 + s + s^2 A(s)) + B(s) + C(s) / mean with s = z / sqrt(mean), the
+   form of Temme's uniform expansion of the incomplete gamma function (M. Giles, 2016, ACM Trans.
+   Math. Softw. 42, algorithm 955). It is fitted where it matters: at the thresholds, where x is a
+   whole number n because Phi(z) = P(N < n).
+
+The sampler does not rely on either: within `guard` of a whole number the exact inversion decides.
+"""
+
+import numpy as np
+from scipy.optimize import linprog
+from scipy.special import ndtri, pdtr, pdtrc
+
+SMALLEST_MEAN, LARGEST_MEAN = 0.1, 600.0
+SMALLEST_SLOPE, LARGEST_SLOPE = -1.2, 4.0  # of s
+LARGEST_NORMAL = 3.8
+TERMS = (8, 6, 5)  # coefficients of A, B, C
+GUARD_CONSTANT, GUARD_MEAN = 0.1, 0.001  # guard = margin (constant + 1/sqrt(mean) + slope mean)
+MARGIN = 1.5  # of the guard over the greatest error of the fit
+SPLIT = 5.5  # of w between the two polynomials of the normal quantile
+TAIL_CENTRE = 3.4  # of sqrt(w)
+
+
+def least_greatest_error(columns, target, weight):
+    """Coefficients with the least max |weight (columns @ c - target)|, and that error."""
+    scale = np.abs(columns).max(axis=0)
+    scaled = columns / scale * weight[:, None]
+    ones = np.ones((len(target), 1))
+    unit = 1e4  # the solver's tolerance is absolute
+    bound = np.concatenate([target * weight, -target * weight]) * unit
+    solution = linprog(
+        np.r_[np.zeros(columns.shape[1]), 1.0],
+        A_ub=np.block([[scaled, -ones], [-scaled, -ones]]),
+        b_ub=bound,
+        bounds=[(None, None)] * columns.shape[1] + [(0, None)],
+        method="highs",
+    )
+    return solution.x[:-1] / scale / unit, solution.x[-1] / unit
+
+
+def fit_normal():
+    """Coefficients of the normal quantile: (middle in w - SPLIT/2, tail in sqrt(w) - TAIL_CENTRE)."""
+    tail = np.exp(np.linspace(np.log(2.0**-33), np.log(0.01), 2500))
+    near_half = 0.5 - np.exp(np.linspace(np.log(2.0**-33), np.log(0.01), 300))
+    u = np.concatenate([tail, np.linspace(0.01, 0.5, 2500)[1:-1], near_half])
+    size = 1 - 2 * u
+    w = -np.log(4 * u) - np.log1p(-u)
+    target = -ndtri(u) / size
+    middle = w <= SPLIT
+    first = np.vander(w[middle] - SPLIT / 2, 8, increasing=True)
+    second = np.vander(np.sqrt(w[~middle]) - TAIL_CENTRE, 8, increasing=True)
+    return (
+        least_greatest_error(first, target[middle], size[middle]),
+        least_greatest_error(second, target[~middle], size[~middle]),
+    )
+
+
+def thresholds(means):
+    """Rows (mean, z, n): where the count passes from n - 1 to n."""
+    rows = []
+    for mean in means:
+        n = np.arange(0, int(mean + 8 * np.sqrt(mean) + 30))
+        below, above = pdtr(n, mean), pdtrc(n, mean)
+        z = np.where(below < 0.5, ndtri(below), -ndtri(above))
+        keep = np.abs(z) < LARGEST_NORMAL
+        rows.append(np.c_[np.full(keep.sum(), mean), z[keep], n[keep] + 1.0])
+    points = np.concatenate(rows)
+    s = points[:, 1] / np.sqrt(points[:, 0])
+    return points[(s >= SMALLEST_SLOPE) & (s <= LARGEST_SLOPE)]
+
+
+def fit_poisson():
+    """Coefficients of A, B and C in one row, and the greatest error in units of the guard's shape."""
+    points = thresholds(np.geomspace(SMALLEST_MEAN, LARGEST_MEAN, 300))
+    rng = np.random.default_rng(1)
+    points = points[rng.random(len(points)) < np.minimum(1.0, 60.0 / points[:, 0])]
+    mean, z, n = points.T
+    s = z / np.sqrt(mean)
+    columns = [mean * s ** (2 + i) for i in range(TERMS[0])]
+    columns += [s**i for i in range(TERMS[1])]
+    columns += [s**i / mean for i in range(TERMS[2])]
+    shape = GUARD_CONSTANT + 1 / np.sqrt(mean) + GUARD_MEAN * mean
+    return least_greatest_error(np.stack(columns, axis=1), n - mean * (1 + s), 1 / shape)
+
+
+def array(name, values, comment):
+    numbers = ", ".join(f"{value:.9e}F" for value in values)
+    return f"/// {comment}\ninline constexpr float {name}[] = {{{numbers}}};\n"
+
+
+def constant(name, value, comment):
+    return f"/// {comment}\ninline constexpr float {name} = {value:.9e}F;\n"
+
+
+def main():
+    (middle, middle_error), (tail, tail_error) = fit_normal()
+    poisson, error = fit_poisson()
+    a, b, c = np.split(poisson, np.cumsum(TERMS)[:2])
+    print("#pragma once\n")
+    print("// Written by scripts/poisson_coefficients.py, which explains each; do not edit.\n")
+    print("namespace firebreak::coefficients {\n")
+    print(array("normal_middle", middle, f"Greatest error {middle_error:.1e}."))
+    print(array("normal_tail", tail, f"Greatest error {tail_error:.1e}."))
+    print(constant("normal_split", SPLIT, "The middle polynomial serves w up to here."))
+    print(constant("normal_middle_centre", SPLIT / 2, "Centre of w in the middle polynomial."))
+    print(constant("normal_tail_centre", TAIL_CENTRE, "Centre of sqrt(w) in the tail polynomial."))
+    print(array("poisson_a", a, "A(s), times mean s^2."))
+    print(array("poisson_b", b, "B(s)."))
+    print(array("poisson_c", c, "C(s), times 1 / mean."))
+    print(constant("smallest_mean", SMALLEST_MEAN, "The fit holds from this mean on."))
+    print(constant("largest_mean", LARGEST_MEAN, "The fit holds up to this mean."))
+    print(constant("smallest_slope", SMALLEST_SLOPE, "The fit holds from this s on."))
+    print(constant("largest_slope", LARGEST_SLOPE, "The fit holds up to this s."))
+    print(constant("largest_normal", LARGEST_NORMAL, "The fit holds up to this |z|."))
+    margin = MARGIN * error
+    guard = "Guard band = constant + root / sqrt(mean) + slope mean: this is the "
+    print(constant("guard_constant", margin * GUARD_CONSTANT, guard + "constant."))
+    print(constant("guard_root", margin, guard + "root."))
+    print(constant("guard_slope", margin * GUARD_MEAN, guard + "slope."))
+    print("}  // namespace firebreak::coefficients")
+
+
+if __name__ == "__main__":
+    main()
