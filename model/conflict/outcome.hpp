@@ -10,8 +10,8 @@ namespace firebreak {
 /// What may happen in a history; its first day is the history's result.
 enum class OutcomeKind : std::uint8_t {
     salient_incident,
-    stray,                ///< fire onto allied territory
-    misattribution,       ///< decision on a wrong view while something was at stake
+    stray,           ///< fire onto allied territory
+    misattribution,  ///< decision on a wrong view while something was at stake
     consultation,
     joint_response,       ///< level 2 or more, with nothing to invoke
     invocation,           ///< level 2 or more under an obligation in force
@@ -28,11 +28,22 @@ enum class OutcomeKind : std::uint8_t {
 };
 
 inline constexpr std::size_t outcome_count = 16;
-inline constexpr std::array<std::string_view, outcome_count> outcome_names{
-    "salient_incident", "stray",      "misattribution",      "consultation",
-    "joint_response",   "invocation", "credibility_failure", "protector_fatality",
-    "alert",            "misattributed_force", "collapse",   "clash",
-    "general_war",      "nuclear_use", "settlement",         "accession"};
+inline constexpr std::array<std::string_view, outcome_count> outcome_names{"salient_incident",
+                                                                           "stray",
+                                                                           "misattribution",
+                                                                           "consultation",
+                                                                           "joint_response",
+                                                                           "invocation",
+                                                                           "credibility_failure",
+                                                                           "protector_fatality",
+                                                                           "alert",
+                                                                           "misattributed_force",
+                                                                           "collapse",
+                                                                           "clash",
+                                                                           "general_war",
+                                                                           "nuclear_use",
+                                                                           "settlement",
+                                                                           "accession"};
 
 constexpr std::size_t index_of(OutcomeKind kind) { return static_cast<std::size_t>(kind); }
 
@@ -45,7 +56,14 @@ inline constexpr std::array<std::string_view, path_count> path_names{"deliberate
 
 /// What the first clash grew out of.
 enum class Source : std::uint8_t {
-    line, troops, stray, probe, raid, offensive, war_stray, war_spillover
+    line,
+    troops,
+    stray,
+    probe,
+    raid,
+    offensive,
+    war_stray,
+    war_spillover
 };
 
 inline constexpr std::size_t source_count = 8;
@@ -54,7 +72,12 @@ inline constexpr std::array<std::string_view, source_count> source_names{
 
 /// Events that are counted, for rates per year of ceasefire.
 enum class EventKind : std::uint8_t {
-    salient_incident, stray, misattribution, consultation, probe, raid
+    salient_incident,
+    stray,
+    misattribution,
+    consultation,
+    probe,
+    raid
 };
 
 inline constexpr std::size_t event_count = 6;

@@ -18,19 +18,32 @@ namespace firebreak {
 
 /// What kind of event an incident is. The number is part of its address in the draws.
 enum class IncidentKind : std::uint8_t {
-    line, troops, stray, probe, raid, retaliation, offensive, war_stray, war_spillover
+    line,
+    troops,
+    stray,
+    probe,
+    raid,
+    retaliation,
+    offensive,
+    war_stray,
+    war_spillover
 };
 
-inline constexpr std::array<std::string_view, 9> incident_kind_names{
-    "fire on the line", "hit on protector troops", "stray", "probe", "raid", "retaliation",
-    "offensive", "wartime stray", "spill-over of the war"};
+inline constexpr std::array<std::string_view, 9> incident_kind_names{"fire on the line",
+                                                                     "hit on protector troops",
+                                                                     "stray",
+                                                                     "probe",
+                                                                     "raid",
+                                                                     "retaliation",
+                                                                     "offensive",
+                                                                     "wartime stray",
+                                                                     "spill-over of the war"};
 
 /// Where it happened.
 enum class Place : std::uint8_t { line, ukrainian_rear, russian_territory, allied_territory };
 
-inline constexpr std::array<std::string_view, 4> place_names{"the line", "the Ukrainian rear",
-                                                             "Russian territory",
-                                                             "allied territory"};
+inline constexpr std::array<std::string_view, 4> place_names{
+    "the line", "the Ukrainian rear", "Russian territory", "allied territory"};
 
 /// One event that calls for a response: the truth about it.
 struct Incident {
@@ -42,10 +55,10 @@ struct Incident {
     bool deliberate{};
     Place place{};
     double deaths{};
-    bool troops_hit{};       ///< a protector's troops are among the victims
-    bool after_raid{};       ///< grew out of a Ukrainian raid: catalytic
-    std::optional<SectorId> sector; ///< where on the line
-    std::optional<AllyId> territory; ///< whose territory
+    bool troops_hit{};                ///< a protector's troops are among the victims
+    bool after_raid{};                ///< grew out of a Ukrainian raid: catalytic
+    std::optional<SectorId> sector;   ///< where on the line
+    std::optional<AllyId> territory;  ///< whose territory
 };
 
 /// The address of an incident's own draws: the same in every regime.
@@ -53,16 +66,24 @@ constexpr std::uint32_t subject_of(const Incident& incident) {
     return (static_cast<std::uint32_t>(incident.kind) << 16U) | (incident.number << 8U);
 }
 
+/// One report as it arrived at the assessor's desk.
+struct Report {
+    double hours{};  ///< after the incident [h]
+    bool names_russia{};
+    double log_odds{};  ///< that Russia did it, after this report [logit]
+};
+
 /// What the assessor made of an incident, and when (model description, "attribution").
 struct Judgement {
-    double probability_russia{};     ///< belief that Russia did it when leaders decide [1]
-    double decided_hours{};          ///< settling or deadline, whichever came first [h]
-    bool by_deadline{};              ///< the clock, not the evidence, decided
-    double settled_hours{};          ///< when the evidence settles, at or after the decision [h]
-    bool settled_on_russia{};        ///< the culprit it settles on
-    double truth_hours{};            ///< when the truth is known for sure [h]
-    bool overt{};                    ///< nobody had to investigate
-    bool claim_ukraine_blames_russia{}; ///< Ukraine's first public claim
+    double probability_russia{};  ///< belief that Russia did it when leaders decide [1]
+    double decided_hours{};       ///< settling or deadline, whichever came first [h]
+    bool by_deadline{};           ///< the clock, not the evidence, decided
+    double settled_hours{};       ///< when the evidence settles, at or after the decision [h]
+    bool settled_on_russia{};     ///< the culprit it settles on
+    double truth_hours{};         ///< when the truth is known for sure [h]
+    bool overt{};                 ///< nobody had to investigate
+    bool claim_ukraine_blames_russia{};  ///< Ukraine's first public claim
+    std::vector<Report> reports;         ///< in order; filled only when a history is told
 };
 
 /// True if leaders decided on the wrong culprit.
@@ -72,16 +93,16 @@ constexpr bool is_misattributed(const Incident& incident, const Judgement& judge
 
 /// What the deciding allies made of it.
 struct Response {
-    ResponseLevel level{};            ///< of the alliance or coalition, together
-    bool obligation_in_force{};       ///< there was something to invoke
-    bool invoked{};                   ///< the obligation was invoked (consensus or majority found)
-    bool triggered{};                 ///< the trigger was met in the eyes of the allies
-    bool truly_triggered{};           ///< the trigger was met in truth (prototype mend 30)
-    bool agenda{};                    ///< it passed the agenda gate at all
-    double perceived_intent{};        ///< I, weight given to the act [1]
-    double gravity{};                 ///< common factor g [1]
-    std::vector<AllyId> deciding;     ///< the deciding set; filled only when a history is told
-    std::vector<ResponseLevel> levels; ///< each one's own level, same order
+    ResponseLevel level{};         ///< of the alliance or coalition, together
+    bool obligation_in_force{};    ///< there was something to invoke
+    bool invoked{};                ///< the obligation was invoked (consensus or majority found)
+    bool triggered{};              ///< the trigger was met in the eyes of the allies
+    bool truly_triggered{};        ///< the trigger was met in truth (prototype mend 30)
+    bool agenda{};                 ///< it passed the agenda gate at all
+    double perceived_intent{};     ///< I, weight given to the act [1]
+    double gravity{};              ///< common factor g [1]
+    std::vector<AllyId> deciding;  ///< the deciding set; filled only when a history is told
+    std::vector<ResponseLevel> levels;  ///< each one's own level, same order
 };
 
 /// One side of the ladder.
@@ -90,27 +111,28 @@ enum class LadderSide : std::uint8_t { russia, allies };
 /// A crisis from its opening to its end.
 struct Crisis {
     Rung opened{};
-    Rung highest{};                    ///< that was reached by the horizon
-    std::array<std::int32_t, 5> day{}; ///< first day of each rung, -1: never reached (by rung index)
-    std::int32_t end_day{};            ///< day of its last round
-    std::optional<LadderSide> backed_down; ///< who gave way; empty if it ended at the top
+    Rung highest{};  ///< that was reached by the horizon
+    std::array<std::int32_t, 5>
+        day{};               ///< first day of each rung, -1: never reached (by rung index)
+    std::int32_t end_day{};  ///< day of its last round
+    std::optional<LadderSide> backed_down;  ///< who gave way; empty if it ended at the top
 };
 
 // What changes a history. Each record is applied by `apply` (state.hpp) and by nothing else.
 
 struct PostureChange {
     Side side{};
-    std::uint8_t posture{}; ///< a `Posture` (state.hpp) of that side
+    std::uint8_t posture{};  ///< a `Posture` (state.hpp) of that side
 };
 
 struct WarDecision {
     Side side{};
-    std::int32_t start_day{}; ///< the offensive begins
+    std::int32_t start_day{};  ///< the offensive begins
 };
 
 struct Collapse {
     Incident offensive;
-    std::int32_t war_end_day{}; ///< unless it is called off
+    std::int32_t war_end_day{};  ///< unless it is called off
 };
 
 struct WarCalledOff {};
@@ -140,7 +162,7 @@ struct Episode {
 
 /// A response taken on a wrong view is withdrawn.
 struct WalkBack {
-    std::int32_t taken_day{}; ///< day of the response
+    std::int32_t taken_day{};  ///< day of the response
 };
 
 using Change = std::variant<PostureChange, WarDecision, Collapse, WarCalledOff, WarEnded,

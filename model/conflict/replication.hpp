@@ -22,13 +22,14 @@ using OutcomeCurve = std::array<std::array<double, max_checkpoints>, outcome_cou
 
 /// What happened in one replication under one regime: two estimates of the same probabilities.
 struct ReplicationResult {
-    FirstDays first_day;            ///< analog: what happened first, and when
-    std::optional<Path> path;       ///< of the first clash
-    std::optional<Source> source;   ///< of the first clash
-    std::array<std::int32_t, event_count> events{}; ///< during the ceasefire
-    std::int32_t ceasefire_days{};  ///< days of ceasefire observed
-    std::array<std::array<std::int64_t, side_count>, max_checkpoints> violations{}; ///< per interval
-    std::array<std::int32_t, max_checkpoints> interval_days{}; ///< ceasefire days per interval
+    FirstDays first_day;                             ///< analog: what happened first, and when
+    std::optional<Path> path;                        ///< of the first clash
+    std::optional<Source> source;                    ///< of the first clash
+    std::array<std::int32_t, event_count> events{};  ///< during the ceasefire
+    std::int32_t ceasefire_days{};                   ///< days of ceasefire observed
+    std::array<std::array<std::int64_t, side_count>, max_checkpoints>
+        violations{};                                           ///< per interval
+    std::array<std::int32_t, max_checkpoints> interval_days{};  ///< ceasefire days per interval
     /// Survival-weighted conditional expectation of each outcome by each checkpoint: its mean over
     /// replications is the same probability as the analog's, with less variance for war and force.
     OutcomeCurve expectation{};

@@ -34,29 +34,29 @@ struct ComingTruth {
 /// except for the line's memories, which `fire` advances.
 struct State {
     Line line;
-    std::array<Posture, side_count> posture{};   ///< by side
-    Phase phase{};                               ///< of the accession
-    bool in_force{};                             ///< a commitment is in force or active
-    std::int32_t settled_day = FirstDays::never; ///< a permanent peace was signed
-    std::int32_t accession_start = FirstDays::never; ///< day the accession's clock started
-    std::array<double, side_count> grievance{};  ///< decayed deaths suffered [deaths]
-    double recent_violations{};                  ///< moving average of both sides [1/d]
-    double honoured{};                           ///< h of the belief [observations]
-    double failed{};                             ///< f of the belief [observations]
-    std::uint64_t adverse{};                     ///< bit per AllyId: politics adverse
-    std::int32_t walked_back{};                  ///< c, responses withdrawn [count]
+    std::array<Posture, side_count> posture{};        ///< by side
+    Phase phase{};                                    ///< of the accession
+    bool in_force{};                                  ///< a commitment is in force or active
+    std::int32_t settled_day = FirstDays::never;      ///< a permanent peace was signed
+    std::int32_t accession_start = FirstDays::never;  ///< day the accession's clock started
+    std::array<double, side_count> grievance{};       ///< decayed deaths suffered [deaths]
+    double recent_violations{};                       ///< moving average of both sides [1/d]
+    double honoured{};                                ///< h of the belief [observations]
+    double failed{};                                  ///< f of the belief [observations]
+    std::uint64_t adverse{};                          ///< bit per AllyId: politics adverse
+    std::int32_t walked_back{};                       ///< c, responses withdrawn [count]
     std::optional<PlannedOffensive> planned;
     std::vector<ComingTruth> coming_truths;
     bool at_war{};
-    std::int32_t war_end_day{};                  ///< if at war
-    bool ended{};                                ///< general war, nuclear use or end of the war
+    std::int32_t war_end_day{};  ///< if at war
+    bool ended{};                ///< general war, nuclear use or end of the war
 
     FirstDays first_day;
-    std::optional<Path> path;                    ///< of the first clash
-    std::optional<Source> source;                ///< of the first clash
-    std::array<std::int32_t, event_count> events{};   ///< during the ceasefire
-    std::int32_t ceasefire_days{};               ///< days of line simulated
-    std::array<std::int64_t, side_count> violations{}; ///< since the ceasefire [count]
+    std::optional<Path> path;                           ///< of the first clash
+    std::optional<Source> source;                       ///< of the first clash
+    std::array<std::int32_t, event_count> events{};     ///< during the ceasefire
+    std::int32_t ceasefire_days{};                      ///< days of line simulated
+    std::array<std::int64_t, side_count> violations{};  ///< since the ceasefire [count]
 
     bool is_adverse(AllyId ally) const { return ((adverse >> ally.value()) & 1U) != 0; }
 

@@ -1,0 +1,79 @@
+#include "conflict/replication.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "conflict/accession.hpp"
+#include "conflict/cast.hpp"
+#include "conflict/course.hpp"
+#include "conflict/survival.hpp"
+
+namespace firebreak {
+
+namespace {
+
+/// Counts the analog history's fire by interval, and writes its records down when it is told.
+class Scribe final : public Observer {
+  public:
+    Scribe(const std::vector<std::int32_t>& checkpoints, ReplicationResult& result,
+           std::vector<Record>* records)
+        : checkpoints_(checkpoints), result_(result), records_(records) {}
+
+    void day_of_fire(std::int32_t day, const std::array<std::int32_t, side_count>& fire) override {
+        while (interval_ + 1 < checkpoints_.size() && day >= checkpoints_[interval_]) {
+            ++interval_;
+        }
+        ++result_.interval_days[interval_];
+        for (std::size_t side = 0; side < side_count; ++side) {
+            result_.violations[interval_][side] += fire[side];
+        }
+    }
+
+    void recorded(std::int32_t day, const Change& change) override {
+        if (records_ != nullptr) {
+            records_->push_back({day, change});
+        }
+    }
+
+    bool wants_details() const override { return records_ != nullptr; }
+
+  private:
+    const std::vector<std::int32_t>& checkpoints_;
+    ReplicationResult& result_;
+    std::vector<Record>* records_;
+    std::size_t interval_ = 0;
+};
+
+ReplicationResult simulate(const Setting& setting, const Noise& noise, ReplicationId replication,
+                           const Draws& draws, std::vector<Record>* records) {
+    Cast cast = draw_cast(setting.scenario, replication, draws);
+    cast.timetable = draw_timetable(setting.scenario, replication, draws);
+    const Frame frame{setting, cast, noise, draws, replication};
+    ReplicationResult result;
+    Scribe scribe(setting.scenario.checkpoints, result, records);
+    Survival survival(frame);
+    const State end = survival.run(&scribe);
+    result.first_day = end.first_day;
+    result.path = end.path;
+    result.source = end.source;
+    result.events = end.events;
+    result.ceasefire_days = end.ceasefire_days;
+    result.expectation = survival.expectation();
+    return result;
+}
+
+}  // namespace
+
+ReplicationResult replicate(const Setting& setting, const Noise& noise, ReplicationId replication,
+                            const Draws& draws) {
+    return simulate(setting, noise, replication, draws, nullptr);
+}
+
+Told tell(const Setting& setting, const Noise& noise, ReplicationId replication,
+          const Draws& draws) {
+    Told told;
+    told.result = simulate(setting, noise, replication, draws, &told.records);
+    return told;
+}
+
+}  // namespace firebreak
