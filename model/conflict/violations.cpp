@@ -70,10 +70,10 @@ std::int32_t exact_count(std::uint32_t word, float intensity) {
     return static_cast<std::int32_t>(poisson_quantile(static_cast<double>(intensity), u));
 }
 
-void settle_doubts(const FireRun& run, const float* slack, LineDay& out) {
+void settle_doubts(const FireRun& run, const int* doubts, LineDay& out) {
     const int lanes = run.noise->lanes();
     for (int command = 0; command < lanes; ++command) {
-        if (slack[command] >= 0.0F) continue;
+        if (doubts[command] >= 0) continue;
         const auto slot = static_cast<std::size_t>(command);
         out.counts[slot] = exact_count(run.noise->fire_word(run.day, command), out.intensity[slot]);
     }

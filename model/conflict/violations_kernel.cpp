@@ -40,6 +40,13 @@ inline float smaller(float a, float b) { return a < b ? a : b; }
 
 inline float larger(float a, float b) { return a > b ? a : b; }
 
+/// All bits set where the value is negative: a choice without a branch, which vectorises anywhere.
+inline Word negative(int value) { return static_cast<Word>(value >> 31); }
+
+inline float either(Word chosen, float yes, float no) {
+    return float_of((bits_of(yes) & chosen) | (bits_of(no) & ~chosen));
+}
+
 /// Coefficients in ascending order at x, by Horner's scheme.
 template <class Arithmetic, int size>
 inline float polynomial(const float (&coefficients)[size], float x) {
@@ -204,10 +211,11 @@ inline float reciprocal_root(float x) {
     return y;
 }
 
-/// Guesses every count from (intensity, z); returns whether any is in doubt. slack < 0: in doubt.
+/// Guesses every count from (intensity, z); returns whether any is in doubt; those are < 0 in
+/// `doubts`.
 template <int fixed_lanes>
-inline bool guess_counts(const float* intensity, const float* normals, int any_lanes, int* counts,
-                         float* slack) {
+inline bool guess_counts(const float* __restrict intensity, const float* __restrict normals, int any_lanes, int* __restrict counts,
+                         int* __restrict doubts) {
     namespace fit = coefficients;
     const int lanes = fixed_lanes > 0 ? fixed_lanes : any_lanes;
     alignas(64) float quantile[max_lanes];
@@ -228,7 +236,7 @@ inline bool guess_counts(const float* intensity, const float* normals, int any_l
         const float bend = guess_multiply_add(guess_multiply_add(a, s, 1.0F), s, 1.0F);
         quantile[c] = guess_multiply_add(mean, bend, guess_multiply_add(root * root, rest, b));
     }
-    int doubts = 0;
+    int any = 0;
     for (int c = 0; c < lanes; ++c) {
         const float mean = mean_of[c];
         const float slope = normals[c] * root_of[c];
@@ -239,19 +247,20 @@ inline bool guess_counts(const float* intensity, const float* normals, int any_l
         const float x = larger(quantile[c], 0.5F);
         const int count = static_cast<int>(x);
         const float part = x - static_cast<float>(count);
-        float room = smaller(part, 1.0F - part) - guard;
+        // Each is negative where it casts a doubt; the sign bits are joined without comparisons.
+        const Word near_threshold = bits_of(part - guard) | bits_of((1.0F - part) - guard);
         // Outside the fit only a clear 0 may stand: the quantile grows with mean and z.
-        const float clear_zero = (1.0F - guard) - x;
-        const float inside =
-            smaller(slope - fit::smallest_slope, intensity[c] - fit::smallest_mean);
-        room = smaller(room, larger(inside, clear_zero));
-        room = smaller(room, fit::largest_slope - slope);
-        room = smaller(room, fit::largest_mean - mean);
+        const Word below_fit =
+            bits_of(slope - fit::smallest_slope) | bits_of(intensity[c] - fit::smallest_mean);
+        const Word no_clear_zero = bits_of((1.0F - guard) - x);
+        const Word above_fit =
+            bits_of(fit::largest_slope - slope) | bits_of(fit::largest_mean - mean);
+        const Word in_doubt = near_threshold | (below_fit & no_clear_zero) | above_fit;
         counts[c] = count;
-        slack[c] = room;
-        doubts |= static_cast<int>(bits_of(room));
+        doubts[c] = static_cast<int>(in_doubt);
+        any |= doubts[c];
     }
-    return doubts < 0;
+    return any < 0;
 }
 
 template <int fixed_lanes>
@@ -259,10 +268,10 @@ void fire_lanes(const FireRun& run, Line& line, LineDay& out) {
     const int lanes = fixed_lanes > 0 ? fixed_lanes : line.lanes;
     const int sectors = line.sectors;
     const LineSettings settings = line.settings;
-    const float* base = line.base.data();
-    float* memory = line.memory.data();
-    float* intensity = out.intensity.data();
-    int* counts = out.counts.data();
+    const float* __restrict base = line.base.data();
+    float* __restrict memory = line.memory.data();
+    float* __restrict intensity = out.intensity.data();
+    int* __restrict counts = out.counts.data();
 
     // All memories twice in a row: the opponent of c is then at c + sectors, and the neighbours
     // across the ends of the ring at c + sectors -+ 1.
@@ -272,31 +281,28 @@ void fire_lanes(const FireRun& run, Line& line, LineDay& out) {
     for (int c = 0; c < lanes; ++c) all[c] = memory[c];
     for (int c = 0; c < lanes; ++c) all[2 * sectors + c] = memory[c];
 
+    const float* opponents = all + sectors;
+    const float* here = run.activity;
+    const float* across = run.activity - sectors;
     const float near = 0.5F * settings.near;
     for (int c = 0; c < lanes; ++c) {
-        const float wrapped_left = all[c + sectors - 1];
-        const float wrapped_right = all[c + sectors + 1];
-        const float plain_left = all[c - 1];
-        const float plain_right = all[c + 1];
-        const float left = ((c == 0) | (c == sectors)) ? wrapped_left : plain_left;
-        const float right =
-            ((c == sectors - 1) | (c == 2 * sectors - 1)) ? wrapped_right : plain_right;
+        const Word second = negative(sectors - 1 - c);
+        const int sector = c - static_cast<int>(second & static_cast<Word>(sectors));
+        const float left = either(negative(sector - 1), opponents[c - 1], all[c - 1]);
+        const float right = either(negative(sectors - 2 - sector), opponents[c + 1], all[c + 1]);
         // Both sides share the sector's activity; the row has room on either side of it.
-        const float activity_here = run.activity[c];
-        const float activity_across = run.activity[c - sectors];
-        const bool first_side = c < sectors;
-        const float activity = first_side ? activity_here : activity_across;
-        const float factor = first_side ? run.side_factor[0] : run.side_factor[1];
+        const float activity = either(second, across[c], here[c]);
+        const float factor = either(second, run.side_factor[1], run.side_factor[0]);
         const float own_fire = (base[c] * factor) * activity;
         const float answer =
-            (settings.own * all[c] + settings.cross * all[c + sectors]) + near * (left + right);
+            (settings.own * all[c] + settings.cross * opponents[c]) + near * (left + right);
         const float sum = run.day_factor * (own_fire + answer);
-        intensity[c] = c < 2 * sectors ? sum : 0.0F;
+        intensity[c] = either(negative(c - 2 * sectors), sum, 0.0F);
     }
 
-    alignas(64) float slack[max_lanes];
-    if (guess_counts<fixed_lanes>(intensity, run.normals, lanes, counts, slack)) {
-        settle_doubts(run, slack, out);
+    alignas(64) int doubts[max_lanes];
+    if (guess_counts<fixed_lanes>(intensity, run.normals, lanes, counts, doubts)) {
+        settle_doubts(run, doubts, out);
     }
 
     const float forgotten = 1.0F - settings.rho;
@@ -309,13 +315,14 @@ void fire_lanes(const FireRun& run, Line& line, LineDay& out) {
     int second_largest = 0;
     for (int c = 0; c < lanes; ++c) {
         // Bits of floats that are not negative are ordered as integers.
+        const int second = static_cast<int>(negative(sectors - 1 - c));
         const int bits = static_cast<int>(bits_of(intensity[c]));
-        const int first_bits = c < sectors ? bits : 0;
-        const int second_bits = c < sectors ? 0 : bits;
+        const int first_bits = bits & ~second;
+        const int second_bits = bits & second;
         first_largest = first_largest > first_bits ? first_largest : first_bits;
         second_largest = second_largest > second_bits ? second_largest : second_bits;
         both_totals += counts[c];
-        first_total += c < sectors ? counts[c] : 0;
+        first_total += counts[c] & ~second;
     }
     out.violations = {first_total, both_totals - first_total};
     out.largest_intensity = {float_of(static_cast<Word>(first_largest)),

@@ -71,8 +71,8 @@ struct Kernel {
     void (*fire)(const FireRun&, Line&, LineDay&);
 };
 
-/// Decides the counts of the day whose guess is in doubt (slack < 0) by exact inversion.
-void settle_doubts(const FireRun& run, const float* slack, LineDay& out);
+/// Decides the counts of the day whose guess is in doubt (negative) by exact inversion.
+void settle_doubts(const FireRun& run, const int* doubts, LineDay& out);
 
 /// The functions of a supported target.
 const Kernel& kernel_for(KernelTarget target);
