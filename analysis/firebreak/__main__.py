@@ -44,8 +44,15 @@ def _draw_figures(options: argparse.Namespace) -> list[str]:
     width = COLUMNS[options.columns]
     with open_results(options.file) as results:
         point = select_point(results, options.point)
+    rows: list[list[str] | None] = [options.outcome]
+    if options.columns == "one":  # three families below each other fill a page for one outcome
+        names = options.outcome or figures.cumulative_probability.default_outcomes(point)
+        rows = [[name] for name in dict.fromkeys(names)]
     for drawing in (
-        figures.cumulative_probability.draw(point, options.outcome, options.reference, width),
+        *(
+            figures.cumulative_probability.draw(point, outcomes, options.reference, width)
+            for outcomes in rows
+        ),
         figures.paired_differences.draw(point, options.outcome, options.reference, width),
         figures.clash_paths.draw(point, width),
     ):

@@ -16,11 +16,20 @@ OUTCOMES = {
     "alert": "Alert",
     "misattributed_force": "Force on a wrong attribution",
     "collapse": "Collapse of the ceasefire",
-    "clash": "Clash of Russia and a protector",
+    "clash": "Russia\u2013protector clash",
     "general_war": "General war",
     "nuclear_use": "Nuclear use",
     "settlement": "Settlement",
     "accession": "Accession",
+}
+
+REGIMES = {
+    "membership-controlled-territory": "Membership, controlled territory",
+    "membership-after-settlement": "Membership after settlement",
+    "membership-in-force": "Membership in force",
+    "neutrality-unarmed": "Neutrality, unarmed",
+    "coalition-tripwire": "Coalition, tripwire",
+    "coalition-rear": "Coalition, rear",
 }
 
 SOURCES = {
@@ -67,8 +76,13 @@ def outcome_label(name: str) -> str:
 
 
 def regime_label(name: str) -> str:
-    """Return the printed name of a regime: spaces for hyphens, a capital first."""
-    return _spaced(name)
+    """Return the printed name of a regime; unknown ones have spaces for hyphens."""
+    return REGIMES.get(name) or _spaced(name)
+
+
+def in_sentence(label: str) -> str:
+    """Return a printed name as it stands within a sentence: names of countries stay capital."""
+    return label if label.startswith("Russia") else label[:1].lower() + label[1:]
 
 
 def families(regimes: Sequence[str]) -> list[Family]:

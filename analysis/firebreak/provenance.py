@@ -204,7 +204,8 @@ def _text(value: Any) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8")
     array = np.ravel(value)
-    return str(array[0]) if array.size == 1 else str(value)
+    text = str(array[0]) if array.size == 1 else str(value)
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _ended(sentence: str) -> str:

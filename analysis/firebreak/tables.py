@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-from .labels import in_family_order, outcome_label, regime_label
+from .labels import in_family_order, in_sentence, outcome_label, regime_label
 from .provenance import provenance_of
+from .printed_numbers import decimals_for, limit, limit_without_difference, plain, signed
 from .results import require
 
 ESTIMATORS = ("analog", "weighted")
@@ -122,6 +123,7 @@ def to_markdown(table: pd.DataFrame, point: xr.Dataset) -> str:
     point : xarray.Dataset
         The design point it was made from.
     """
+    provenance = provenance_of(point)
     differences = "difference" in table.columns
     outcomes = list(dict.fromkeys(table.outcome))
     unit = "percentage points" if differences else "per cent"
@@ -131,38 +133,27 @@ def to_markdown(table: pd.DataFrame, point: xr.Dataset) -> str:
     ]
     for regime, rows in table.groupby("regime", sort=False):
         by_outcome = rows.set_index("outcome")
-        cells = [_cell(by_outcome.loc[name], differences) for name in outcomes]
+        cells = [_cell(by_outcome.loc[name], provenance.confidence_level) for name in outcomes]
         lines.append(f"| {regime_label(str(regime))} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n\n" + provenance_of(point).caption(_shown(table, point)) + "\n"
+    return "\n".join(lines) + "\n\n" + provenance.caption(_shown(table, point)) + "\n"
 
 
-def significant(value: float, digits: int = 3) -> str:
-    """Return a number rounded to significant digits, never in powers of ten.
-
-    Parameters
-    ----------
-    value : float
-        Any finite number.
-    digits : int
-        Significant digits; whole digits are never rounded away.
-    """
-    if value == 0:
-        return "0"
-    decimals = max(0, digits - 1 - int(np.floor(np.log10(abs(value)))))
-    return f"{value:.{decimals}f}".replace("-", "\u2212")
-
-
-def _cell(row: pd.Series, differences: bool) -> str:
+def _cell(row: pd.Series, confidence_level: float) -> str:
+    differences = "difference" in row
+    write = signed if differences else plain
     estimate = 100 * (row.difference if differences else row.probability)
     low, high = 100 * row.low, 100 * row.high
     if not np.isfinite(estimate):
         return "NA"
     if not differences and estimate == 0:
-        return f"< {significant(high, 2)}" if np.isfinite(high) else "NA"
-    sign = "+" if differences and estimate > 0 else ""
+        return f"< {limit(high)}" if np.isfinite(high) else "NA"
+    if differences and estimate == 0 and not low < high:
+        most = limit_without_difference(row.replications, confidence_level)
+        return f"none seen (\u00b1{limit(100 * most)})"
     if not (np.isfinite(low) and np.isfinite(high)):
-        return f"{sign}{significant(estimate)}"
-    return f"{sign}{significant(estimate)} ({significant(low)} to {significant(high)})"
+        return write(estimate, 2)
+    decimals = decimals_for(low, high)
+    return f"{write(estimate, decimals)} ({write(low, decimals)} to {write(high, decimals)})"
 
 
 def _outcomes(point: xr.Dataset, asked: Sequence[str] | None) -> list[str]:
@@ -175,7 +166,7 @@ def _shown(table: pd.DataFrame, point: xr.Dataset) -> str:
     years = f"{round(float(table.years.iloc[0]), 2):g} years"
     level = f"{100 * provenance_of(point).confidence_level:g}%"
     if "difference" in table.columns:
-        reference = regime_label(str(table.reference.iloc[0])).lower()
+        reference = in_sentence(regime_label(str(table.reference.iloc[0])))
         return (
             f"Paired difference of the probability within {years} from {reference}, with "
             f"{level} intervals."

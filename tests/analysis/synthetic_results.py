@@ -151,7 +151,8 @@ def write_results(
             "seed_text": "9223372036854775807", "random_scheme": "philox4x32-10",
             "configuration": "[study]\n", "caveat": CAVEAT,
         }.items():
-            file.attrs[name] = np.bytes_(value.encode())
+            text = value.encode()
+            file.attrs.create(name, text, dtype=h5py.string_dtype("utf-8", len(text)))
         file.attrs["seed"] = np.array([9223372036854775807], dtype=np.int64)
         file.attrs["random_scheme_version"] = np.array([1], dtype=np.int32)
         file.attrs["results_format_version"] = np.array([version], dtype=np.int32)

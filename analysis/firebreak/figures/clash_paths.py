@@ -19,7 +19,7 @@ from .drawing import Drawing, level, years
 from .probability_axis import dress, percent, scale_of
 
 NAME = "clash_paths"
-TOP, BOTTOM, RIGHT, GAP = 0.26, 0.40, 0.10, 0.16
+TOP, BOTTOM, RIGHT, GAP = 0.26, 0.40, 0.14, 0.30
 KEY_LINE = 0.13
 BAR = 0.72
 
@@ -51,11 +51,10 @@ def draw(point: xr.Dataset, width: float = style.TWO_COLUMN) -> Drawing:
     wide_page = width > style.ONE_COLUMN
     provenance = provenance_of(point)
     caption = provenance.caption(_shown(point, wide_page))
-    names = 1.42 if wide_page else 1.08
+    names = regime_rows.WIDE_NAMES if wide_page else regime_rows.NARROW_NAMES
     room = width - names - RIGHT - GAP * (2 if wide_page else 1)
     parts = (0.46, 0.24, 0.30) if wide_page else (0.62, 0.38)
     widths = [room * part for part in parts]
-    columns = (4, 2) if wide_page else (2,)
     sources = _fills(point, "source", SOURCES, style.SHADES)
     paths = _fills(point, "path", PATHS, [(grey, "") for grey in style.GREYS])
     key_lines = -(-len(sources) // 4) if wide_page else -(-len(sources) // 2)
@@ -64,17 +63,19 @@ def draw(point: xr.Dataset, width: float = style.TWO_COLUMN) -> Drawing:
         page = Page(width, below + KEY_LINE * (key_lines + (1 if wide_page else 0)) + 0.04, caption)
         left = names
         axes = page.axes(left, TOP, widths[0], rows.height)
-        _draw_shares(axes, point, "source", sources, rows, "Source of the first clash")
+        _draw_shares(axes, point, "source", sources, rows, "Source of the first clash" if wide_page else "Source")
         regime_rows.label(page, axes, rows, names - 0.12)
-        _draw_key(page, sources, 0.1, below, columns[0])
+        _draw_key(page, "Source", sources, below, 4 if wide_page else 2)
         if wide_page:
             left += widths[0] + GAP
             axes = page.axes(left, TOP, widths[1], rows.height)
             _draw_shares(axes, point, "path", paths, rows, "Path")
-            _draw_key(page, paths, 0.1, below + KEY_LINE * key_lines, 4)
+            _draw_key(page, "Path", paths, below + KEY_LINE * key_lines, 4)
         left += widths[-2] + GAP
         axes = page.axes(left, TOP, widths[-1], rows.height)
         _draw_probability(axes, point, rows)
+        where = f"within {years(point)}"
+        axes.set_xlabel(f"of a clash {where}" if wide_page else where, labelpad=1.5)
     return Drawing(page.figure, NAME, caption, provenance)
 
 
@@ -115,7 +116,8 @@ def _draw_shares(
                           edgecolor="white", linewidth=0.4, gid=f"{name}:{regime}")
                 start += share
     axes.set_xlim(0, 1)
-    axes.set_xticks([0, 0.5, 1] if kind == "path" else [0, 0.25, 0.5, 0.75, 1])
+    axes.set_xticks([0, 0.5, 1])
+    axes.set_xticks([0.25, 0.75], minor=True)
     axes.xaxis.set_major_formatter(percent)
     axes.set_xlabel("share of first clashes", labelpad=1.5)
 
@@ -123,7 +125,7 @@ def _draw_shares(
 def _draw_probability(axes: Axes, point: xr.Dataset, rows: regime_rows.Rows) -> None:
     axes.set_gid("probability")
     regime_rows.dress(axes, rows)
-    axes.set_title("Probability of a clash", loc="left", pad=5)
+    axes.set_title("Probability", loc="left", pad=5)
     at_end = point.isel(time=-1).sel(outcome="clash")
     scale = scale_of(at_end.probability.values, at_end.probability_high.values)
     for regime, place in rows.places.items():
@@ -135,7 +137,7 @@ def _draw_probability(axes: Axes, point: xr.Dataset, rows: regime_rows.Rows) -> 
         if estimate > 0:
             axes.plot([low, high], [place, place], color=style.OKABE_ITO["blue"], linewidth=1.1,
                       solid_capstyle="butt", gid=f"interval:{regime}", zorder=2)
-            axes.plot([estimate], [place], linestyle="none", marker="o", markersize=3.6,
+            axes.plot([estimate], [place], linestyle="none", marker="o", markersize=3.0,
                       color=style.OKABE_ITO["blue"], gid=f"estimate:{regime}", zorder=3)
         elif estimate == 0 and np.isfinite(high):
             axes.plot([scale.low, high], [place, place], linewidth=0.8, linestyle=(0, (1, 1)),
@@ -151,12 +153,13 @@ def _draw_probability(axes: Axes, point: xr.Dataset, rows: regime_rows.Rows) -> 
         axes.set_xscale("log")
     axes.set_xlim(scale.low, scale.high)
     dress(axes.xaxis, scale)
-    axes.set_xlabel(f"within {years(point)}", labelpad=1.5)
 
 
 def _draw_key(
-    page: Page, fills: Mapping[str, tuple[str, str, str]], left: float, top: float, columns: int
+    page: Page, title: str, fills: Mapping[str, tuple[str, str, str]], top: float, columns: int
 ) -> None:
+    page.text(0.1, top, title, va="top", weight="bold")
+    left = 0.6
     handles = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0.4, label=text)
         for text, colour, hatch in fills.values()

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from .. import style
-from ..labels import families, outcome_label, regime_label
+from ..labels import families, in_sentence, outcome_label, regime_label
 from ..page import Page, drawing_settings
 from ..provenance import provenance_of
 from ..results import ResultsError, require
@@ -42,7 +42,7 @@ def draw(
     point : xarray.Dataset
         One design point, from `select_point`.
     outcomes : sequence of str, optional
-        Rows of the figure; collapse, clash and general war (or nuclear use) if omitted.
+        One row each; collapse, clash and general war (or nuclear use) if omitted.
     reference : str, default "status-quo"
         Regime repeated in grey in the panels of the other families, if the file has it.
     width : float
@@ -61,7 +61,7 @@ def draw(
     grid = grid_of(chosen, families(point.regime.values), width)
     scales = {outcome: _scale(point, outcome) for outcome in chosen}
     provenance = provenance_of(point)
-    caption = provenance.caption(_shown(point, scales, reference))
+    caption = provenance.caption(_shown(point, scales))
     with drawing_settings():
         page = Page(width, grid.height, caption)
         for panel in grid.panels:
@@ -73,13 +73,30 @@ def draw(
             for place, regime in enumerate(panel.family.regimes):
                 _draw_regime(axes, point, panel.outcome, regime, place)
         for key in grid.keys:
-            _draw_key(page, point, key)
-    return Drawing(page.figure, NAME, caption, provenance)
+            _draw_key(page, point, key, reference)
+    name = NAME if width > style.ONE_COLUMN else "_".join([NAME, *chosen])
+    return Drawing(page.figure, name, caption, provenance)
 
 
 def _chosen(point: xr.Dataset, asked: Sequence[str] | None) -> list[str]:
     if asked:
         return [require(point, "outcome", name) for name in dict.fromkeys(asked)]
+    return default_outcomes(point)
+
+
+def default_outcomes(point: xr.Dataset) -> list[str]:
+    """Return collapse, clash, and general war, or nuclear use if only that was seen.
+
+    Parameters
+    ----------
+    point : xarray.Dataset
+        One design point, from `select_point`.
+
+    Raises
+    ------
+    ResultsError
+        If the file has none of them.
+    """
     known = [str(name) for name in point.outcome.values]
     chosen = [name for name in DEFAULT_OUTCOMES if name in known]
     rare = [name for name in RAREST_OUTCOMES if name in known]
@@ -156,13 +173,16 @@ def _dress(axes: Axes, point: xr.Dataset, panel: Panel, scale: Scale) -> None:
         axes.tick_params(labelbottom=False)
 
 
-def _draw_key(page: Page, point: xr.Dataset, key: Key) -> None:
+def _draw_key(page: Page, point: xr.Dataset, key: Key, reference: str) -> None:
     looks = style.line_styles(point.regime.values)
     handles = [
         Line2D([], [], color=looks[regime].colour, linestyle=looks[regime].dashes,
                marker=looks[regime].marker, markersize=2.6, label=regime_label(regime))
         for regime in key.family.regimes
     ]
+    if reference not in key.family.regimes and reference in point.regime.values:
+        text = f"{regime_label(reference)}, for comparison"
+        handles.append(Line2D([], [], color=style.GREY, linewidth=0.9, label=text))
     legend = page.figure.legend(
         handles=handles, loc="upper left", ncol=key.columns, borderaxespad=0, borderpad=0,
         bbox_to_anchor=(key.left / page.width, 1 - key.top / page.height), handlelength=2.6,
@@ -171,14 +191,12 @@ def _draw_key(page: Page, point: xr.Dataset, key: Key) -> None:
     legend.set_gid(f"key:{key.family.title}")
 
 
-def _shown(point: xr.Dataset, scales: dict[str, Scale], reference: str) -> str:
+def _shown(point: xr.Dataset, scales: dict[str, Scale]) -> str:
     text = (
         "Probability that an outcome has happened by a given time, by regime, with "
         f"{level(point)} intervals (bands). Open triangles: no event seen yet, upper limit."
     )
-    small = [outcome_label(name).lower() for name, scale in scales.items() if scale.logarithmic]
+    small = [in_sentence(outcome_label(name)) for name, scale in scales.items() if scale.logarithmic]
     if small:
         text += f" Logarithmic axis: {joined(small)}."
-    if len(families(point.regime.values)) > 1 and reference in point.regime.values:
-        text += f" Grey line: {regime_label(reference).lower()}."
     return text

@@ -10,7 +10,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from .. import style
-from ..labels import outcome_label, regime_label
+from ..labels import in_sentence, outcome_label, regime_label
+from ..printed_numbers import decimals_for, limit, limit_without_difference, signed
 from ..page import Page, drawing_settings
 from ..provenance import provenance_of
 from ..results import ResultsError, require
@@ -36,8 +37,8 @@ def draw(
     """Draw differences at the horizon in percentage points, with intervals and a zero line.
 
     A marker is filled if its interval excludes zero. Where no replication tells the two regimes
-    apart the difference is not drawn as a certain zero: two open triangles stand at the limits
-    that so many replications without an event allow.
+    apart the difference is not drawn as a certain zero: two bars on a dotted line stand at the
+    limits that so many replications without an event allow.
 
     Parameters
     ----------
@@ -70,7 +71,8 @@ def draw(
     caption = provenance.caption(_shown(point, chosen, reference))
     with drawing_settings():
         columns = 1 if width <= style.ONE_COLUMN else min(2, len(chosen))
-        names = 1.08 if columns == 1 and width <= style.ONE_COLUMN else 1.42
+        narrow = width <= style.ONE_COLUMN
+        names = regime_rows.NARROW_NAMES if narrow else regime_rows.WIDE_NAMES
         pitch = TOP + rows.height + BOTTOM
         page = Page(width, pitch * -(-len(chosen) // columns), caption)
         wide = (width - names - RIGHT) / columns - VALUES - 0.1 * (columns - 1)
@@ -83,31 +85,6 @@ def draw(
             if column == 0:
                 regime_rows.label(page, axes, rows, names - 0.12)
     return Drawing(page.figure, NAME, caption, provenance)
-
-
-def limits_without_difference(point: xr.Dataset, regime: str) -> float:
-    """Return the difference still possible when none of the replications shows one.
-
-    The two-sided limit at the level of the file, 1 - (alpha / 2)^(1 / n), about 3.7 / n at 95 %.
-
-    Parameters
-    ----------
-    point : xarray.Dataset
-        One design point.
-    regime : str
-        Whose number of replications n is meant.
-    """
-    replications = max(1, int(point.replications.sel(regime=regime)))
-    alpha = 1 - float(np.ravel(point.attrs.get("confidence_level", 0.95))[0])
-    return float(1 - (alpha / 2) ** (1 / replications))
-
-
-def short(value: float) -> str:
-    """Return percentage points in two or three digits, with a true minus sign."""
-    size = abs(value)
-    decimals = 1 if size >= 9.995 else 2 if size >= 0.0995 else 3
-    text = f"{value:+.{decimals}f}".replace("-", "\u2212")
-    return "0" if float(f"{value:.{decimals}f}") == 0 else text
 
 
 def _draw_panel(
@@ -129,16 +106,18 @@ def _draw_panel(
         if not np.isfinite(estimate):
             _say(axes, place, "no estimate", regime)
         elif estimate == 0 and not low < high:
-            limit = 100 * limits_without_difference(point, regime)
-            axes.plot([-limit, limit], [place, place], linestyle="none", marker="|",
+            most = 100 * limit_without_difference(
+                int(point.replications.sel(regime=regime)), provenance_of(point).confidence_level
+            )
+            axes.plot([-most, most], [place, place], linestyle="none", marker="|",
                       markersize=5, color=UNDECIDED, gid=f"limit:{regime}", zorder=3)
-            axes.plot([-limit, limit], [place, place], color=UNDECIDED, linewidth=0.8,
+            axes.plot([-most, most], [place, place], color=UNDECIDED, linewidth=0.8,
                       linestyle=(0, (1, 1)), zorder=2)
-            _say(axes, place, f"none seen, < {short(limit).lstrip('+')}", regime)
+            _say(axes, place, f"none seen, \u00b1{limit(most)}", regime)
         else:
             _draw_interval(axes, place, regime, estimate, low, high)
     axes.margins(x=0.06)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "\u2212"))
     axes.set_xlabel(f"percentage points, at {years(point)}", labelpad=1.5)
 
@@ -151,11 +130,13 @@ def _draw_interval(
     if np.isfinite(low) and np.isfinite(high):
         axes.plot([low, high], [place, place], color=colour, linewidth=1.1,
                   solid_capstyle="butt", gid=f"interval:{regime}", zorder=2)
-        text = f"{short(estimate)} [{short(low)}, {short(high)}]"
+        decimals = decimals_for(low, high)
+        ends = f"[{signed(low, decimals)}, {signed(high, decimals)}]"
+        text = f"{signed(estimate, decimals)} {ends}"
     else:
-        text = f"{short(estimate)} (no interval)"
+        text = f"{signed(estimate, 2)} (no interval)"
     axes.plot([estimate], [place], linestyle="none", marker="o" if decided else "s",
-              markersize=3.6, markerfacecolor=colour if decided else "white",
+              markersize=3.0, markerfacecolor=colour if decided else "white",
               markeredgecolor=colour, markeredgewidth=0.9, gid=f"estimate:{regime}", zorder=3)
     _say(axes, place, text, regime)
 
@@ -171,13 +152,9 @@ def _say(axes: Axes, place: float, text: str, regime: str) -> None:
 
 def _shown(point: xr.Dataset, outcomes: list[str], reference: str) -> str:
     return (
-        f"Difference of the probability of {joined([_phrase(name) for name in outcomes])} within "
-        f"{years(point)} from that under {regime_label(reference).lower()}, paired by "
+        f"Difference in the probability of {joined([in_sentence(outcome_label(name)) for name in outcomes])} within "
+        f"{years(point)} from that under {in_sentence(regime_label(reference))}, paired by "
         f"replication, with {level(point)} intervals. Left of zero: less likely than under the "
-        "reference. Open squares: the interval includes zero."
+        "reference. Open squares: the interval includes zero. "
+        "Bars on a dotted line: no replication tells the two apart, limits."
     )
-
-
-def _phrase(outcome: str) -> str:
-    text = outcome_label(outcome)
-    return text[:1].lower() + text[1:]

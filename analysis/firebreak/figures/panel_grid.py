@@ -41,8 +41,9 @@ class Key:
     columns: int
 
     def height(self) -> float:
-        """Return the height it takes [inch]."""
-        return KEY_LINE * -(-len(self.family.regimes) // self.columns)
+        """Return the height it takes, with a line for the reference beside families [inch]."""
+        lines = -(-len(self.family.regimes) // self.columns)
+        return KEY_LINE * (lines + (1 if self.family.title else 0))
 
 
 @dataclass
@@ -123,7 +124,7 @@ def _stacked(outcomes: list[str], groups: list[Family], width: float) -> Grid:
             ))
             top += PANEL_HEIGHT + TIME_LABEL
             if len(groups) > 1 or outcome == outcomes[-1]:
-                grid.keys.append(Key(family, 0.1, top, 2))
+                grid.keys.append(Key(family, LEFT, top, 1 if family.title else 2))
                 top += grid.keys[-1].height()
             top += TOP + 0.04
     grid.height = _bottom(grid)

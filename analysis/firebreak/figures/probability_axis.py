@@ -39,6 +39,9 @@ def scale_of(estimate: np.ndarray, upper: np.ndarray) -> Scale:
     if positive.size == 0 or positive.max() >= SMALL:
         return Scale(False, 0.0, max(min(top * 1.06, 1.0), 1e-9))
     low = max(float(positive.min()) / 1.6, float(positive.max()) / 10**DECADES)
+    limits = upper[(estimate == 0) & (upper > 0)]
+    if limits.size:
+        low = min(low, float(limits.min()) / 1.8)
     return Scale(True, low, max(top * 1.25, 3 * low))
 
 

@@ -13,6 +13,8 @@ from ..page import Page
 
 ROW = 0.165
 """Height of a row [inch]."""
+WIDE_NAMES, NARROW_NAMES = 1.72, 1.08
+"""Room for the names of the regimes on a page of two columns and of one [inch]."""
 FAMILY_GAP = 0.6
 """Empty space between two families [row]."""
 

@@ -1,0 +1,75 @@
+"""A figure says below itself, and inside its file, which run it shows."""
+
+import re
+
+import pytest
+
+from firebreak import Provenance, ResultsError, provenance_of, read_provenance
+from firebreak.figures import clash_paths, cumulative_probability, paired_differences
+from synthetic_results import CAVEAT, write_results
+from conftest import point_of
+from drawn import artists
+
+MODULES = (cumulative_probability, paired_differences, clash_paths)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.NAME)
+def test_the_text_below_names_title_seed_version_commit_replications_and_caveat(whole, module):
+    drawing = module.draw(whole)
+    below = " ".join(text.get_text() for text in artists(drawing.figure, "caption"))
+    assert below == " ".join(drawing.caption.split())
+    for part in (
+        "Twelve regimes at the baseline.", "seed 9223372036854775807", "Firebreak 0.1.0",
+        "commit 0123456789ab", "20,000 replications per regime", CAVEAT, "95% intervals",
+    ):
+        assert part in below
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.NAME)
+def test_provenance_is_read_back_from_every_form(whole, module, tmp_path):
+    written = module.draw(whole).write(tmp_path)
+    assert [path.suffix for path in written] == [".svg", ".pdf", ".png"]
+    for path in written:
+        assert read_provenance(path) == provenance_of(whole)
+
+
+def test_a_title_with_odd_signs_survives_every_form(tmp_path):
+    title = r"Who pays $5 (or \more\) for <peace> & “quiet” in Przewodów?"
+    point = point_of(write_results(tmp_path / "odd.h5", title=title))
+    drawing = clash_paths.draw(point)
+    for path in drawing.write(tmp_path):
+        assert read_provenance(path).title == title
+    assert title in drawing.caption
+
+
+def test_a_point_of_a_sweep_is_named_with_its_parameters(sweep_file):
+    provenance = provenance_of(point_of(sweep_file, 1))
+    assert provenance.parameters == {"response.commitment": "0.75"}
+    assert "Design point 1 of 3 (response.commitment = 0.75)." in provenance.sentence()
+
+
+def test_unequal_replications_are_given_as_a_range():
+    provenance = Provenance("T", "C", "1", "", "7", (1000, 20000), 0.95)
+    assert "1,000 to 20,000 replications per regime" in provenance.sentence()
+    assert "commit" not in provenance.sentence()
+
+
+def test_json_round_trip_keeps_everything():
+    provenance = Provenance("T", "C", "1", "abc", "7", (1, 2), 0.9, 3, 5, {"a.b": "1 d"})
+    assert Provenance.from_json(provenance.to_json()) == provenance
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.pdf", "a.png", "a.txt"])
+def test_a_foreign_or_missing_figure_is_an_error(tmp_path, name):
+    with pytest.raises(ResultsError):
+        read_provenance(tmp_path / name)
+    (tmp_path / name).write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    with pytest.raises(ResultsError):
+        read_provenance(tmp_path / name)
+
+
+def test_no_form_holds_a_date(whole):
+    contents = clash_paths.draw(whole).contents()
+    assert b"dc:date" not in contents["clash_paths.svg"]
+    assert b"CreationDate" not in contents["clash_paths.pdf"]
+    assert not re.search(rb"tIME|Creation Time", contents["clash_paths.png"][:4000])

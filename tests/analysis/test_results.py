@@ -1,0 +1,126 @@
+"""Opening a file: both engines, and one clear line for every kind of bad file."""
+
+import shutil
+
+import h5py
+import numpy as np
+import pytest
+import xarray as xr
+
+import firebreak
+from firebreak import ResultsError, open_histories, open_results, select_point
+from synthetic_results import OUTCOMES, REGIMES, write_results
+
+
+@pytest.mark.parametrize("engine", ["h5netcdf", "netcdf4"])
+def test_both_engines_read_the_same_names_and_numbers(whole_file, engine):
+    with open_results(whole_file, engine=engine) as results:
+        assert tuple(results.regime.values) == REGIMES
+        assert tuple(results.outcome.values) == OUTCOMES
+        assert results.probability.dims == ("design_point", "regime", "outcome", "time")
+        assert results.time.attrs["units"] == "years"
+        assert results.time.dtype == np.float64
+        one = results.probability.sel(regime="neutrality", outcome="clash").isel(time=-1)
+        assert one.item() == pytest.approx(0.0133)
+
+
+def test_plain_xarray_opens_the_synthetic_file_as_well(whole_file):
+    with xr.open_dataset(whole_file) as dataset:
+        assert dataset.sizes["regime"] == 12
+
+
+def test_histories_open_with_their_own_coordinates(sweep_file):
+    with open_histories(sweep_file) as histories:
+        assert histories.first_day.dims == ("design_point", "regime", "replication", "outcome")
+        assert histories.first_day.dtype == np.int32
+        assert set(np.unique(histories.first_day)) == {-1, 100}
+
+
+def test_histories_that_were_not_kept_are_an_error(whole_file):
+    with pytest.raises(ResultsError, match="holds no histories"):
+        open_histories(whole_file)
+
+
+def test_the_first_point_is_the_default_and_others_are_found_by_value(sweep_file):
+    with open_results(sweep_file) as results:
+        assert int(select_point(results).design_point) == 0
+        assert float(select_point(results, 2).response_commitment) == 1.0
+        with pytest.raises(ResultsError, match=r"no design point 7 .*0 to 2"):
+            select_point(results, 7)
+
+
+def bad_file(tmp_path, whole_file, kind):
+    path = tmp_path / "bad.h5"
+    if kind == "missing":
+        return path
+    if kind == "folder":
+        path.mkdir()
+        return path
+    if kind == "empty":
+        path.write_bytes(b"")
+        return path
+    if kind == "text":
+        path.write_text("regime,probability\n")
+        return path
+    if kind == "newer":
+        return write_results(path, version=2)
+    if kind == "foreign":
+        with h5py.File(path, "w") as file:
+            file["probability"] = [0.5]
+        return path
+    shutil.copy(whole_file, path)
+    if kind == "half":
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+        return path
+    with h5py.File(path, "a") as file:
+        if kind == "version zero":
+            file.attrs["results_format_version"] = np.array([0], dtype=np.int32)
+        elif kind == "version text":
+            file.attrs["results_format_version"] = "one"
+        elif kind == "without differences":
+            del file["difference"]
+        elif kind == "without caveat":
+            del file.attrs["caveat"]
+        elif kind == "axis without scale":
+            file["loose"] = np.zeros(3)
+    return path
+
+
+BAD = {
+    "missing": "no such file",
+    "folder": "is a folder",
+    "empty": "is empty",
+    "text": "not a Firebreak result file (not HDF5)",
+    "newer": "has results format 2, newer than the 1 known here (update this package)",
+    "foreign": "not a Firebreak result file (no results_format_version)",
+    "half": "damaged or not written to its end",
+    "version zero": "not a Firebreak result file (bad results_format_version)",
+    "version text": "not a Firebreak result file (bad results_format_version)",
+    "without differences": "incomplete, lacks difference",
+    "without caveat": "incomplete, lacks the attribute caveat",
+    "axis without scale": "damaged, cannot be opened",
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_bad_file_is_refused_in_one_line_that_names_it_and_says_why(tmp_path, whole_file, kind):
+    path = bad_file(tmp_path, whole_file, kind)
+    with pytest.raises(ResultsError) as caught:
+        open_results(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert BAD[kind] in message
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize("share", [0.01, 0.1, 0.3, 0.6, 0.9, 0.99])
+def test_a_file_cut_anywhere_is_refused(tmp_path, whole_file, share):
+    path = tmp_path / "cut.h5"
+    content = whole_file.read_bytes()
+    path.write_bytes(content[: int(share * len(content))])
+    with pytest.raises(ResultsError):
+        open_results(path)
+
+
+def test_the_package_offers_what_its_list_names():
+    assert all(hasattr(firebreak, name) for name in firebreak.__all__)
