@@ -55,10 +55,10 @@ struct Incident {
     bool deliberate{};
     Place place{};
     double deaths{};
-    bool troops_hit{};                ///< a protector's troops are among the victims
-    bool after_raid{};                ///< grew out of a Ukrainian raid: catalytic
-    std::optional<SectorId> sector;   ///< where on the line
-    std::optional<AllyId> territory;  ///< whose territory
+    bool troops_hit{};                  ///< a protector's troops are among the victims
+    bool after_raid{};                  ///< grew out of a Ukrainian raid: catalytic
+    std::optional<SectorId> sector{};   ///< where on the line
+    std::optional<AllyId> territory{};  ///< whose territory
 };
 
 /// The address of an incident's own draws: the same in every regime.

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 
 #include "base/random.hpp"
 #include "conflict/cast.hpp"
+#include "conflict/decision_rule.hpp"
 #include "conflict/record.hpp"
 #include "conflict/setting.hpp"
 #include "conflict/state.hpp"
@@ -15,31 +15,33 @@ namespace firebreak {
 struct Mandate {
     const DecidingSet* deciding{};
     ResponseRule rule{};
-    double obligation{};        ///< O x place weight x sector mask [1]; 0: nothing in force here
-    bool obligation_in_force{}; ///< there is something to invoke
+    double obligation{};         ///< O x place weight x sector mask [1]; 0: nothing in force here
+    bool obligation_in_force{};  ///< there is something to invoke
 };
 
+/// On allied territory the alliance decides by consensus in every regime. In Ukraine the protectors
+/// decide once a commitment is in force, and all as a coalition before. The weights of line and
+/// rear are those of an incident there; an offensive is an attack on the country and meets the
+/// whole obligation. Nothing is owed for what happens on Russian territory.
 Mandate mandate_for(const Setting& setting, const State& state, const Incident& incident);
 
 /// True if the trigger is met when `attributed_to_russia` (prototype mend 30).
 bool is_triggered(const Setting& setting, const Incident& incident, bool attributed_to_russia);
+
+/// I, the weight given to an act of `deaths` whose intent is read as `reading` (log-odds that it
+/// was deliberate): a discount that fades with the deaths, none for an offensive [0..1].
+double perceived_intent(const ResponseParameters& parameters, const Incident& incident,
+                        double reading);
+
+/// P(a hold-out gives way): silence, less the ally's veto habit. Adverse politics at home divide
+/// the odds of it by exp(adverse_loss), as they lower the propensity by adverse_loss.
+double chance_of_giving_way(const Scenario& scenario, AllyId ally, bool adverse);
 
 /// Decides the response. `variant` re-draws it with everything before it unchanged: variant 0 is
 /// the history's own. `tell` fills the members' own levels.
 Response respond(const Setting& setting, const Cast& cast, const State& state,
                  const Incident& incident, const Judgement& judgement, ReplicationId replication,
                  const Draws& draws, std::uint16_t variant = 0, bool tell = false);
-
-/// The collective level when each ally of `deciding` wants `levels` (same order) and hold-outs
-/// give way where `gives_way` is non-zero: the decision rule alone.
-struct Collective {
-    ResponseLevel level{};
-    bool invoked{};
-};
-
-Collective decide(ResponseRule rule, const ResponseParameters& parameters,
-                  const DecidingSet& deciding, std::span<const ResponseLevel> levels,
-                  std::span<const std::uint8_t> gives_way);
 
 /// P(an ally wants `level` or more) given its propensity before its own error: ordered logit.
 double chance_of_level(const ResponseParameters& parameters, double propensity,

@@ -1,31 +1,36 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <vector>
 
 #include "regime/scenario.hpp"
 
 namespace firebreak {
 
+/// Room for allies wherever one bit or one lane each is kept.
+inline constexpr std::size_t most_allies = 64;
+
 /// A set of allies that decides together, in the order of the table (the lead first).
 struct DecidingSet {
     std::vector<AllyId> members;
-    std::vector<double> share; ///< capability share within the set [1], sums to 1
+    std::vector<double> share;  ///< capability share within the set [1], sums to 1
 };
 
 /// P(the deciding allies use force after an offensive by Russia), before perception (prototype
 /// mend 43): by commitment in force or not, and by whether the lead's politics are adverse.
 struct StartingBelief {
-    std::array<std::array<double, 2>, 2> table{}; ///< [in force][lead adverse]
+    std::array<std::array<double, 2>, 2> table{};  ///< [in force][lead adverse]
 };
 
 /// A scenario and what follows from it for every history of it.
 struct Setting {
     Scenario scenario;
-    DecidingSet everybody;          ///< the alliance of 32
-    DecidingSet protectors;         ///< those committed once in force; empty if nobody ever is
-    double obliged_capability{};    ///< capability share of the protectors among the 32 [1]
-    StartingBelief starting_belief; ///< filled by `estimate_starting_belief`
+    DecidingSet everybody;           ///< the alliance of 32
+    DecidingSet protectors;          ///< those committed once in force; empty if nobody ever is
+    double obliged_capability{};     ///< capability share of the protectors among the 32 [1]
+    std::vector<float> calm;         ///< restraint on the line by day, without a settlement [x]
+    StartingBelief starting_belief;  ///< filled by `estimate_starting_belief`
 };
 
 /// Everything but the starting belief.

@@ -1,0 +1,70 @@
+#include "conflict/setting.hpp"
+
+#include <utility>
+
+#include "base/elementary.hpp"
+#include "base/error.hpp"
+
+namespace firebreak {
+namespace {
+
+/// `members` with their capability shares normalised within the set (prototype mend 32).
+DecidingSet deciding_set(const Allies& allies, std::vector<AllyId> members) {
+    DecidingSet set;
+    double total = 0.0;
+    for (const AllyId member : members) {
+        EXPECT(member.value() < allies.size(), "a protector is one of the allies");
+        total += allies[member.value()].capability_share;
+    }
+    set.share.reserve(members.size());
+    for (const AllyId member : members) {
+        const double own = allies[member.value()].capability_share;
+        // A set without any capability counts heads.
+        set.share.push_back(total > 0.0 ? own / total : 1.0 / static_cast<double>(members.size()));
+    }
+    set.members = std::move(members);
+    return set;
+}
+
+std::vector<AllyId> all_of(const Allies& allies) {
+    std::vector<AllyId> ids;
+    ids.reserve(allies.size());
+    for (std::uint32_t row = 0; row < allies.size(); ++row) ids.push_back(AllyId(row));
+    return ids;
+}
+
+double capability_of(const Allies& allies, const std::vector<AllyId>& members) {
+    double sum = 0.0;
+    for (const AllyId member : members) sum += allies[member.value()].capability_share;
+    return sum;
+}
+
+/// Restraint just after signing, which erodes towards 1 (prototype mend 6).
+std::vector<float> calm_by_day(const LineOfContact& line, std::int32_t horizon) {
+    std::vector<float> calm;
+    calm.reserve(static_cast<std::size_t>(horizon));
+    for (std::int32_t day = 0; day < horizon; ++day) {
+        const double eroded = exponential(-static_cast<double>(day) / line.restraint_days);
+        calm.push_back(static_cast<float>(1.0 - (1.0 - line.initial_restraint) * eroded));
+    }
+    return calm;
+}
+
+}  // namespace
+
+Setting lay_out(Scenario scenario) {
+    // State keeps politics as one bit per ally, and the response counts on the same limit.
+    EXPECT(scenario.allies.size() <= most_allies, "the alliance has room for 64 members");
+    Setting setting;
+    const Allies& allies = scenario.allies;
+    setting.everybody = deciding_set(allies, all_of(allies));
+    setting.protectors = deciding_set(allies, scenario.commitment.protectors);
+    const double whole = capability_of(allies, setting.everybody.members);
+    const double obliged = capability_of(allies, setting.protectors.members);
+    setting.obliged_capability = whole > 0.0 ? obliged / whole : 0.0;
+    setting.calm = calm_by_day(scenario.parameters.line, scenario.horizon);
+    setting.scenario = std::move(scenario);
+    return setting;
+}
+
+}  // namespace firebreak
