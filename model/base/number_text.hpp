@@ -16,4 +16,9 @@ inline std::string number_text(double value) {
     return {text, end.ptr};
 }
 
+/// The same for a sum, without the rounding errors of its terms: nine decimals.
+inline std::string sum_text(double sum) {
+    return number_text(std::isfinite(sum) ? std::round(sum * 1e9) / 1e9 : sum);
+}
+
 }  // namespace firebreak

@@ -33,6 +33,10 @@ std::string equals(std::string_view name, double value) {
     return std::string(name) + " = " + number_text(value);
 }
 
+std::string sums_to(std::string_view terms, double sum) {
+    return std::string(terms) + " = " + sum_text(sum);
+}
+
 bool is_whole(double value) { return std::isfinite(value) && value == std::floor(value); }
 
 bool is_share(double value) { return value >= 0.0 && value <= 1.0; }
@@ -53,18 +57,18 @@ void check_line(const LineOfContact& line, Findings& findings) {
     const double excitation =
         line.own_excitation + line.cross_excitation + line.neighbour_excitation;
     findings.require(excitation < 1.0,
-                     equals("line.own_excitation + line.cross_excitation + "
-                            "line.neighbour_excitation",
-                            excitation),
+                     sums_to("line.own_excitation + line.cross_excitation + "
+                             "line.neighbour_excitation",
+                             excitation),
                      "must be less than 1, or the fire feeds itself without end");
     const double lasting = line.flare_up_persistence + line.flare_up_contagion;
     findings.require(lasting < 1.0,
-                     equals("line.flare_up_persistence + line.flare_up_contagion", lasting),
+                     sums_to("line.flare_up_persistence + line.flare_up_contagion", lasting),
                      "must be less than 1, or a flare-up never ends");
-    findings.require(line.flare_up_start + lasting <= 1.0,
-                     equals("line.flare_up_start + line.flare_up_persistence + "
-                            "line.flare_up_contagion",
-                            line.flare_up_start + lasting),
+    findings.require(line.flare_up_start + lasting <= 1.0 + 1e-9,
+                     sums_to("line.flare_up_start + line.flare_up_persistence + "
+                             "line.flare_up_contagion",
+                             line.flare_up_start + lasting),
                      "must be at most 1: it is a probability when all neighbours flare");
 }
 
@@ -108,7 +112,8 @@ void check_share_sum(const Allies& allies, std::string_view name, double Ally::*
                      Findings& findings) {
     double sum = 0.0;
     for (const Ally& ally : allies) sum += ally.*share;
-    findings.require(std::abs(sum - 1.0) <= 1e-6, equals("sum of allies." + std::string(name), sum),
+    findings.require(std::abs(sum - 1.0) <= 1e-6,
+                     sums_to("sum of allies." + std::string(name), sum),
                      "must be 1 within 0.000001");
 }
 

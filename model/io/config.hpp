@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/error.hpp"
+#include "regime/prior.hpp"
+#include "regime/scenario.hpp"
+
+namespace firebreak {
+
+/// A parameter as documented in `configs/baseline.toml`, or a regime's own value of one.
+struct ParameterEntry {
+    std::string
+        path;  ///< `line.immigrant_rate`; a regime's own is `neutrality:commitment.armament`
+    std::string unit;     ///< such as `1/d`, `probability`, `utility`
+    std::string meaning;  ///< one line
+    std::string source;   ///< where the number comes from
+    std::string tag;      ///< found, computed, memory or assumed
+    double value{};
+    double allowed_low{};   ///< hard range, inclusive
+    double allowed_high{};  ///< hard range, inclusive
+    Prior prior;
+    std::string where;  ///< file and line
+};
+
+/// What is to be run.
+struct RunSettings {
+    std::uint64_t replications{};      ///< histories per regime
+    std::uint64_t seed{};              ///< below 2^63
+    std::int32_t horizon{};            ///< [d]
+    int checkpoints{};                 ///< equal steps to the horizon
+    std::vector<std::string> regimes;  ///< in the order of the results
+    std::string reference;             ///< regime that paired differences are taken against
+    bool histories{};                  ///< store the first day of every outcome of every history
+};
+
+/// A study as read: the world at the baseline, once per regime, and what to run.
+struct Study {
+    std::string title;
+    std::string question;
+    RunSettings run;
+    /// The baseline's entries in the order of `parameter_fields()`, then the regimes' own. An entry
+    /// of the baseline holds for every regime that has none of its own for the same path.
+    std::vector<ParameterEntry> parameters;
+    std::vector<Scenario> scenarios;  ///< one per regime, in the order of `run.regimes`
+    std::string configuration;        ///< all texts as read, with headings
+};
+
+/// What the command line changes in a study. Applied last; `set` in order.
+struct Overrides {
+    std::optional<std::uint64_t> replications;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::int32_t> horizon;
+    std::optional<bool> histories;
+    std::vector<std::string> regimes;  ///< replaces the study's list; empty: keeps it
+    /// `line.immigrant_rate` for all regimes, `neutrality:commitment.armament` for one; the value
+    /// as text (number, word, or list with commas).
+    std::vector<std::pair<std::string, std::string>> set;
+};
+
+/// Reads a study, its baseline, its allies and its regimes. Throws InputError with every problem.
+Study load_study(const std::filesystem::path& study, const Overrides& overrides = {});
+
+/// Reads a baseline file alone. Throws InputError with every problem.
+std::vector<ParameterEntry> load_parameters(const std::filesystem::path& baseline);
+
+}  // namespace firebreak

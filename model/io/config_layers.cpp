@@ -1,0 +1,288 @@
+#include "io/config_layers.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <numeric>
+#include <set>
+
+#include "regime/parameter_table.hpp"
+
+namespace firebreak {
+namespace {
+
+using Kind = ConfigValue::Kind;
+
+constexpr std::array<std::string_view, 4> setting_keys{"value", "prior", "source", "tag"};
+constexpr std::array<std::string_view, 4> tags{"found", "computed", "memory", "assumed"};
+
+std::size_t row_of(const ParameterField* field) {
+    return static_cast<std::size_t>(field - parameter_fields().data());
+}
+
+}  // namespace
+
+Layers::Layers(Baseline baseline, Allies allies, const std::vector<std::string>& regimes,
+               std::vector<Problem>& problems)
+    : check_(problems),
+      entries_(std::move(baseline.entries)),
+      own_(regimes.size()),
+      scenarios_(regimes.size()),
+      origins_(regimes.size()) {
+    const auto fields = parameter_fields();
+    for (std::size_t regime = 0; regime < regimes.size(); ++regime) {
+        Scenario& scenario = scenarios_[regime];
+        scenario.regime = regimes[regime];
+        scenario.allies = allies;
+        for (std::size_t row = 0; row < fields.size(); ++row) {
+            fields[row].field(scenario) = entries_[row].value;
+            origins_[regime][entries_[row].path] = {order_, entries_[row].where};
+        }
+    }
+    for (const auto& [path, value] : baseline.words) {
+        if (!value.where.empty()) set(path, value, std::nullopt, path);
+    }
+}
+
+void Layers::apply(const ConfigValue& section, const std::string& prefix,
+                   std::optional<std::size_t> regime) {
+    for (const auto& [key, value] : section.members) {
+        const std::string path = prefix + key;
+        if (is_section(path)) {
+            if (check_.table(path, value)) apply(value, path + ".", regime);
+        } else {
+            set(path, value, regime, path);
+        }
+    }
+}
+
+void Layers::set(const std::string& path, const ConfigValue& value,
+                 std::optional<std::size_t> regime, const std::string& name) {
+    const bool word =
+        std::find(commitment_words.begin(), commitment_words.end(), path) != commitment_words.end();
+    if (find_parameter(path) != nullptr) {
+        set_number(path, value, regime, name);
+    } else if (path == "commitment.alignment") {
+        set_alignment(value, regime, name);
+    } else if (word) {
+        set_word(path, value, regime, name);
+    } else {
+        check_.problems().push_back(
+            {value.where, name, "unknown parameter" + suggestion(path, known_paths())});
+    }
+}
+
+std::vector<std::size_t> Layers::targets(std::optional<std::size_t> regime) const {
+    if (regime) return {*regime};
+    std::vector<std::size_t> all(scenarios_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return all;
+}
+
+void Layers::note_origin(const std::string& path, const std::string& where,
+                         std::optional<std::size_t> regime) {
+    ++order_;
+    for (const std::size_t target : targets(regime)) origins_[target][path] = {order_, where};
+}
+
+void Layers::keep(ParameterEntry entry, std::optional<std::size_t> regime) {
+    const ParameterField* field = find_parameter(entry.path);
+    for (const std::size_t target : targets(regime)) {
+        field->field(scenarios_[target]) = entry.value;
+        if (regime) {
+            own_[target][entry.path] = entry;
+        } else {
+            own_[target].erase(entry.path);
+        }
+    }
+    note_origin(entry.path, entry.where, regime);
+    if (!regime) entries_[row_of(field)] = std::move(entry);
+}
+
+void Layers::set_number(const std::string& path, const ConfigValue& value,
+                        std::optional<std::size_t> regime, const std::string& name) {
+    ParameterEntry entry = entries_[row_of(find_parameter(path))];
+    if (regime) {
+        if (const auto own = own_[*regime].find(path); own != own_[*regime].end()) {
+            entry = own->second;
+        }
+    }
+    entry.where = value.where;
+    const ConfigValue* number = &value;
+    const ConfigValue* prior = nullptr;
+    if (value.is(Kind::table)) {
+        check_.only(value, name + ".", setting_keys, "key of a setting");
+        number = value.find("value");
+        prior = value.find("prior");
+        if (const ConfigValue* source = value.find("source")) {
+            entry.source = check_.text(name + ".source", *source).value_or("");
+        }
+        if (const ConfigValue* tag = value.find("tag")) {
+            if (check_.word(name + ".tag", *tag, tags)) entry.tag = tag->text;
+        }
+        if (number == nullptr) {
+            check_.problems().push_back({value.where, name + ".value", "is missing"});
+            return;
+        }
+    }
+    const auto given = check_.allowed(name, *number, entry);
+    if (!given) return;
+    entry.value = *given;
+    // A value without a prior of its own is meant: sweeps must not move it.
+    entry.prior = {Distribution::fixed, *given, *given};
+    if (prior != nullptr) {
+        const auto spread = check_.prior(name + ".prior", *prior, entry);
+        if (!spread) return;
+        entry.prior = *spread;
+    }
+    keep(std::move(entry), regime);
+}
+
+void Layers::set_alignment(const ConfigValue& value, std::optional<std::size_t> regime,
+                           const std::string& name) {
+    ConfigValue single;
+    single.kind = Kind::list;
+    single.items = {value};
+    const ConfigValue& list = value.is(Kind::number) ? single : value;
+    if (!list.is(Kind::list) || list.items.empty() || list.items.size() > phase_count) {
+        check_.refuse(name, value,
+                      "must be a list of one to five numbers, for the phases none, promised, "
+                      "invited, ratifying and in force; the last one is repeated");
+        return;
+    }
+    const std::size_t first = row_of(find_parameter("commitment.alignment_none"));
+    for (std::size_t phase = 0; phase < phase_count; ++phase) {
+        const std::size_t item = std::min(phase, list.items.size() - 1);
+        ParameterEntry entry = entries_[first + phase];
+        const auto given = check_.allowed(name, list.items[item], entry);
+        if (!given) return;
+        entry.value = *given;
+        entry.prior = {Distribution::fixed, *given, *given};
+        entry.where = value.where;
+        keep(std::move(entry), regime);
+    }
+}
+
+void Layers::set_word(const std::string& path, const ConfigValue& value,
+                      std::optional<std::size_t> regime, const std::string& name) {
+    const auto assign = [&](auto Commitment::*field, const auto& given) {
+        if (!given) return;
+        for (const std::size_t target : targets(regime)) {
+            scenarios_[target].commitment.*field = *given;
+        }
+        note_origin(path, value.where, regime);
+    };
+    if (path == "commitment.timing") {
+        std::optional<Timing> timing;
+        if (const auto word = check_.word(name, value, timing_names)) {
+            timing = static_cast<Timing>(*word);
+        }
+        assign(&Commitment::timing, timing);
+    } else if (path == "commitment.rule") {
+        std::optional<ResponseRule> rule;
+        if (const auto word = check_.word(name, value, response_rule_names)) {
+            rule = static_cast<ResponseRule>(*word);
+        }
+        assign(&Commitment::rule, rule);
+    } else if (path == "commitment.protectors") {
+        assign(&Commitment::protectors, protectors(name, value));
+    } else if (path == "commitment.covered_sectors") {
+        assign(&Commitment::covered_sectors, sectors(name, value));
+    } else {
+        assign(&Commitment::troop_sectors, sectors(name, value));
+    }
+}
+
+std::optional<std::vector<AllyId>> Layers::protectors(const std::string& name,
+                                                      const ConfigValue& value) {
+    const Allies empty;
+    const Allies& allies = scenarios_.empty() ? empty : scenarios_.front().allies;
+    std::vector<AllyId> ids;
+    if (value.is(Kind::text) && value.text == "all") {
+        for (std::uint32_t row = 0; row < allies.size(); ++row) ids.emplace_back(row);
+        return ids;
+    }
+    std::vector<ConfigValue> names = value.items;
+    if (value.is(Kind::text)) names = {value};
+    if (!value.is(Kind::list) && !value.is(Kind::text)) {
+        check_.refuse(name, value, "must be \"all\" or a list of allies");
+        return std::nullopt;
+    }
+    // Without a table of allies nothing can be looked up; its absence is a problem already.
+    if (allies.empty()) return std::nullopt;
+    std::vector<std::string_view> codes;
+    for (const Ally& ally : allies) codes.emplace_back(ally.iso3);
+    bool good = true;
+    std::set<std::string_view> seen;
+    for (const ConfigValue& item : names) {
+        const auto row = std::find(codes.begin(), codes.end(), item.text);
+        if (!item.is(Kind::text) || row == codes.end()) {
+            check_.refuse(name, item, "must be an ally" + suggestion(item.text, codes));
+            good = false;
+        } else if (!seen.insert(item.text).second) {
+            check_.refuse(name, item, "is listed twice");
+            good = false;
+        } else {
+            ids.emplace_back(static_cast<std::uint32_t>(row - codes.begin()));
+        }
+    }
+    return good ? std::optional(ids) : std::nullopt;
+}
+
+std::optional<std::vector<std::uint32_t>> Layers::sectors(const std::string& name,
+                                                          const ConfigValue& value) {
+    std::vector<std::uint32_t> mask;
+    if (value.is(Kind::text) && value.text == "all") return mask;
+    std::vector<ConfigValue> numbers = value.items;
+    if (value.is(Kind::number)) numbers = {value};
+    if ((!value.is(Kind::list) && !value.is(Kind::number)) || numbers.empty()) {
+        check_.refuse(name, value, "must be \"all\" or a list of sector numbers from 0");
+        return std::nullopt;
+    }
+    for (const ConfigValue& item : numbers) {
+        const auto sector = check_.whole(name, item, 0, 63);
+        if (!sector) return std::nullopt;
+        mask.push_back(static_cast<std::uint32_t>(*sector));
+    }
+    return mask;
+}
+
+std::string Layers::cause(std::size_t regime, const std::string& what,
+                          const std::string& fallback) const {
+    std::string where = fallback;
+    int last = -1;
+    for (std::size_t begin = 0; begin < what.size();) {
+        const std::size_t end = std::min(what.find_first_of(" :,", begin), what.size());
+        const auto origin = origins_[regime].find(what.substr(begin, end - begin));
+        if (origin != origins_[regime].end() && origin->second.order > last) {
+            last = origin->second.order;
+            where = origin->second.where;
+        }
+        begin = end + 1;
+    }
+    return where;
+}
+
+void Layers::check_rules(const std::string& fallback) {
+    std::vector<Problem>& noted = check_.problems();
+    for (std::size_t regime = 0; regime < scenarios_.size(); ++regime) {
+        for (Problem problem : problems(scenarios_[regime])) {
+            problem.where = cause(regime, problem.what, fallback);
+            if (std::find(noted.begin(), noted.end(), problem) == noted.end()) {
+                noted.push_back(std::move(problem));
+            }
+        }
+    }
+}
+
+std::vector<ParameterEntry> Layers::entries() const {
+    std::vector<ParameterEntry> all = entries_;
+    for (std::size_t regime = 0; regime < scenarios_.size(); ++regime) {
+        for (const auto& [path, own] : own_[regime]) {
+            all.push_back(own);
+            all.back().path = scenarios_[regime].regime + ":" + path;
+        }
+    }
+    return all;
+}
+
+}  // namespace firebreak
