@@ -126,9 +126,8 @@ class StudyReader {
                 check_.refuse("run.regimes", item, "is listed twice");
             } else if (!known.empty() &&
                        std::find(known.begin(), known.end(), item.text) == known.end()) {
-                check_.refuse(
-                    "run.regimes", item,
-                    "no such regime" + suggestion(item.text, known) + " known: " + listed(known));
+                check_.refuse("run.regimes", item,
+                              "must be one of " + listed(known) + suggestion(item.text, known));
             } else {
                 study_.run.regimes.push_back(item.text);
             }
@@ -240,8 +239,7 @@ class StudyReader {
         auto& members = file->members;
         members.erase(std::remove_if(members.begin(), members.end(),
                                      [](const auto& member) {
-                                         return member.first == "title" ||
-                                                member.first == "summary";
+                                         return member.key == "title" || member.key == "summary";
                                      }),
                       members.end());
         layers.apply(*file, "", regime);

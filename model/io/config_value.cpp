@@ -25,12 +25,12 @@ ConfigValue convert(const toml::node& node, const std::string& path) {
     value.where = place(path, node.source());
     if (const toml::table* table = node.as_table()) {
         value.kind = Kind::table;
-        std::vector<std::pair<toml::source_position, std::pair<std::string, ConfigValue>>> rows;
+        std::vector<std::pair<toml::source_position, ConfigMember>> rows;
         for (const auto& [key, member] : *table) {
-            ConfigValue converted = convert(member, path);
+            ConfigMember row{std::string(key.str()), convert(member, path)};
             // A table's own place is its first bracket; a value is shown at its key.
-            converted.where = place(path, key.source());
-            rows.emplace_back(key.source().begin, std::pair(std::string(key.str()), converted));
+            row.value.where = place(path, key.source());
+            rows.emplace_back(key.source().begin, std::move(row));
         }
         // The library sorts keys by name; messages follow the file.
         std::stable_sort(rows.begin(), rows.end(),
@@ -82,8 +82,8 @@ ConfigValue parse_item(std::string_view text, const std::string& where) {
 
 const ConfigValue* ConfigValue::find(std::string_view name) const {
     const auto found = std::find_if(members.begin(), members.end(),
-                                    [name](const auto& member) { return member.first == name; });
-    return found == members.end() ? nullptr : &found->second;
+                                    [name](const auto& member) { return member.key == name; });
+    return found == members.end() ? nullptr : &found->value;
 }
 
 std::string ConfigValue::shown() const {

@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
 
 namespace firebreak {
+
+struct ConfigMember;
 
 /// A value in a configuration file, with the place where it stands.
 struct ConfigValue {
@@ -22,7 +24,7 @@ struct ConfigValue {
     std::optional<std::int64_t> whole;  ///< kind number without fraction or exponent: exact
     bool boolean{};                     ///< kind boolean
     std::vector<ConfigValue> items;     ///< kind list
-    std::vector<std::pair<std::string, ConfigValue>> members;  ///< kind table, as in the file
+    std::vector<ConfigMember> members;  ///< kind table, as in the file
 
     bool is(Kind wanted) const { return kind == wanted; }
 
@@ -31,6 +33,12 @@ struct ConfigValue {
 
     /// As written in a message: 1.3, "never", [0, 1], true, a table.
     std::string shown() const;
+};
+
+/// One line of a table.
+struct ConfigMember {
+    std::string key;
+    ConfigValue value;
 };
 
 /// A path as shown to the user: relative parts resolved, never made absolute.
