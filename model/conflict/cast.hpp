@@ -20,8 +20,8 @@ struct Cast {
     double leader_type_russia{};    ///< psi, persistent war-proneness [utility]
     double leader_type_ukraine{};   ///< the same for Ukraine [utility]
     double perception{};            ///< bias + xi: how Russia misreads B [logit]
-    std::vector<double> resolve;    ///< theta_m of each ally, offset included [utility], by AllyId
-    Timetable timetable;            ///< accession
+    std::vector<double> resolve{};  ///< theta_m of each ally, offset included [utility], by AllyId
+    Timetable timetable{};          ///< accession
     std::int32_t activation_day{};  ///< a pledge or deployment becomes active [d]
 };
 

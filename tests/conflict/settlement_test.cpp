@@ -1,0 +1,93 @@
+#include "conflict/settlement.hpp"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "politics_setting.hpp"
+
+namespace firebreak {
+namespace {
+
+State loud_state() {
+    State state = calm_state();
+    state.recent_violations = 800;
+    return state;
+}
+
+TEST(Settlement, where_nothing_is_in_force_and_the_line_is_loud_only_leverage_counts) {
+    const Setting setting = politics_setting();
+    EXPECT_NEAR(settlement_hazard(setting, loud_state()), 0.002 * std::exp(0.5 * 0.3), 1e-16);
+}
+
+TEST(Settlement, a_worked_example_in_force) {
+    const Setting setting = committed_setting();
+    State state = calm_state();
+    state.in_force = true;
+    state.recent_violations = 200;
+    // leverage is spent, three quarters of calm, all land held
+    EXPECT_NEAR(settlement_hazard(setting, state), 0.002 * std::exp(0.75 - 0.5), 1e-16);
+}
+
+TEST(Settlement, more_violations_than_the_reference_make_no_difference) {
+    const Setting setting = politics_setting();
+    State louder = loud_state();
+    louder.recent_violations = 5000;
+    EXPECT_EQ(settlement_hazard(setting, louder), settlement_hazard(setting, loud_state()));
+}
+
+TEST(Settlement, a_quieter_line_brings_peace_nearer) {
+    const Setting setting = politics_setting();
+    State state = calm_state();
+    double previous = 1.0;
+    for (const double violations : {0.0, 100.0, 400.0, 799.0}) {
+        state.recent_violations = violations;
+        const double hazard = settlement_hazard(setting, state);
+        EXPECT_LT(hazard, previous);
+        previous = hazard;
+    }
+}
+
+TEST(Settlement, there_is_one_peace_and_none_during_war) {
+    const Setting setting = politics_setting();
+    State settled = calm_state();
+    settled.settled_day = 0;
+    EXPECT_EQ(settlement_chance(setting, settled), 0.0);
+    State war = calm_state();
+    war.at_war = true;
+    EXPECT_EQ(settlement_chance(setting, war), 0.0);
+}
+
+TEST(Settlement, without_a_hazard_there_is_never_peace) {
+    Setting setting = politics_setting();
+    setting.scenario.parameters.settlement.hazard = 0.0;
+    EXPECT_EQ(settlement_chance(setting, calm_state()), 0.0);
+}
+
+TEST(Settlement, halving_the_politics_step_changes_nothing) {
+    Setting setting = politics_setting();
+    const double whole = settlement_chance(setting, calm_state());
+    EXPECT_NEAR(whole, 1.0 - std::exp(-settlement_hazard(setting, calm_state())), 1e-15);
+    setting.scenario.parameters.capitals.politics_step = 15;
+    const double half = settlement_chance(setting, calm_state());
+    EXPECT_NEAR(1.0 - (1.0 - half) * (1.0 - half), whole, 1e-15);
+}
+
+TEST(Calm, restraint_erodes_towards_one) {
+    const LineOfContact line = politics_setting().scenario.parameters.line;
+    const State state = calm_state();
+    EXPECT_NEAR(calm(line, state, 0), 0.15, 1e-15);
+    EXPECT_NEAR(calm(line, state, 150), 1.0 - 0.85 * std::exp(-1.0), 1e-15);
+    EXPECT_NEAR(calm(line, state, 100'000), 1.0, 1e-15);
+}
+
+TEST(Calm, a_settlement_brings_its_own) {
+    const LineOfContact line = politics_setting().scenario.parameters.line;
+    State state = calm_state();
+    state.settled_day = 10;
+    EXPECT_EQ(calm(line, state, 10), 0.05);
+    EXPECT_EQ(calm(line, state, 1000), 0.05);
+}
+
+}  // namespace
+}  // namespace firebreak
