@@ -1,4 +1,4 @@
-"""Command line: ``python -m firebreak figures FILE -o DIR`` and ``python -m firebreak tables FILE``."""
+"""The commands ``python -m firebreak figures FILE -o DIR`` and ``... tables FILE``."""
 
 from __future__ import annotations
 

@@ -94,8 +94,10 @@ def provenance_of(point: xr.Dataset) -> Provenance:
     for name, variable in point.data_vars.items():
         if variable.ndim == 0 and "parameter" in variable.attrs:
             unit = str(variable.attrs.get("unit", "1"))
-            text = f"{variable.item():.4g}" if variable.dtype.kind in "fiu" else str(variable.item())
-            parameters[str(variable.attrs["parameter"])] = text + (f" {unit}" if unit != "1" else "")
+            value = variable.item()
+            text = f"{value:.4g}" if isinstance(value, float) else str(value)
+            path = str(variable.attrs["parameter"])
+            parameters[path] = text if unit == "1" else f"{text} {unit}"
     return Provenance(
         title=_text(attributes["title"]),
         caveat=_text(attributes["caveat"]),

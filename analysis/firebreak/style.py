@@ -22,7 +22,7 @@ OKABE_ITO = {
     "vermilion": "#D55E00",
     "reddish purple": "#CC79A7",
 }
-"""Colours told apart with any colour vision. Source: Okabe and Ito (2008), Color Universal Design."""
+"""Colours told apart with any colour vision. Source: Okabe and Ito (2008)."""
 
 GREY = "#8C8C8C"
 LIGHT_GREY = "#D9D9D9"

@@ -122,5 +122,24 @@ def test_a_file_cut_anywhere_is_refused(tmp_path, whole_file, share):
         open_results(path)
 
 
+def test_an_array_that_cannot_be_unpacked_is_an_error_when_it_is_read(tmp_path, whole_file):
+    path = tmp_path / "spoilt.h5"
+    shutil.copy(whole_file, path)
+    with h5py.File(path, "a") as file:
+        values = file["count"][...]
+        dimensions = ("design_point", "regime", "outcome", "time")
+        del file["count"]
+        data = file.create_dataset("count", data=values, chunks=values.shape, fletcher32=True)
+        for axis, dimension in enumerate(dimensions):
+            data.dims[axis].attach_scale(file[dimension])
+        offset = data.id.get_chunk_info(0).byte_offset
+    content = bytearray(path.read_bytes())
+    content[offset + 8] ^= 0xFF
+    path.write_bytes(content)
+    with open_results(path) as results:
+        with pytest.raises(ResultsError, match="damaged, an array cannot be read"):
+            select_point(results)
+
+
 def test_the_package_offers_what_its_list_names():
     assert all(hasattr(firebreak, name) for name in firebreak.__all__)

@@ -60,7 +60,8 @@ def draw(point: xr.Dataset, width: float = style.TWO_COLUMN) -> Drawing:
     key_lines = -(-len(sources) // 4) if wide_page else -(-len(sources) // 2)
     with drawing_settings():
         below = TOP + rows.height + BOTTOM
-        page = Page(width, below + KEY_LINE * (key_lines + (1 if wide_page else 0)) + 0.04, caption)
+        lines = key_lines + (1 if wide_page else 0)
+        page = Page(width, below + KEY_LINE * lines + 0.04, caption)
         left = names
         axes = page.axes(left, TOP, widths[0], rows.height)
         _draw_shares(axes, point, "source", sources, rows, "Source of the first clash" if wide_page else "Source")

@@ -7,6 +7,7 @@ from typing import Sequence
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
@@ -128,7 +129,8 @@ def _draw_regime(axes: Axes, point: xr.Dataset, outcome: str, regime: str, place
     seen = estimate > 0
     axes.fill_between(
         time, np.where(seen, low, np.nan), np.where(seen, high, np.nan),
-        color=look.colour, alpha=0.16, linewidth=0, gid=f"band:{regime}", zorder=1,
+        facecolor=to_rgba(look.colour, 0.15), edgecolor=to_rgba(look.colour, 0.45),
+        linewidth=0.35, gid=f"band:{regime}", zorder=1,
     )
     axes.plot(
         time, np.where(seen, estimate, np.nan), color=look.colour, linestyle=look.dashes,
@@ -196,7 +198,9 @@ def _shown(point: xr.Dataset, scales: dict[str, Scale]) -> str:
         "Probability that an outcome has happened by a given time, by regime, with "
         f"{level(point)} intervals (bands). Open triangles: no event seen yet, upper limit."
     )
-    small = [in_sentence(outcome_label(name)) for name, scale in scales.items() if scale.logarithmic]
+    small = [
+        in_sentence(outcome_label(name)) for name, scale in scales.items() if scale.logarithmic
+    ]
     if small:
         text += f" Logarithmic axis: {joined(small)}."
     return text

@@ -151,8 +151,9 @@ def _say(axes: Axes, place: float, text: str, regime: str) -> None:
 
 
 def _shown(point: xr.Dataset, outcomes: list[str], reference: str) -> str:
+    named = [in_sentence(outcome_label(name)) for name in outcomes]
     return (
-        f"Difference in the probability of {joined([in_sentence(outcome_label(name)) for name in outcomes])} within "
+        f"Difference in the probability of {joined(named)} within "
         f"{years(point)} from that under {in_sentence(regime_label(reference))}, paired by "
         f"replication, with {level(point)} intervals. Left of zero: less likely than under the "
         "reference. Open squares: the interval includes zero. "
