@@ -263,11 +263,11 @@ TEST(Capitals, more_provocation_raises_the_hazard_of_an_aligned_neighbour_only) 
     EXPECT_NEAR(war_hazard(Side::russia, setting, Cast{}, state, anchored_outlook()), 0.006, 1e-15);
 }
 
-TEST(Belief, without_a_record_it_is_the_starting_belief) {
+TEST(UpdatedBelief, without_a_record_it_is_the_starting_belief) {
     EXPECT_EQ(updated_belief(0.25, 16.0, 0.0, 0.0), 0.25);
 }
 
-TEST(Belief, it_is_the_mean_of_the_beta_posterior) {
+TEST(UpdatedBelief, it_is_the_mean_of_the_beta_posterior) {
     // Prior Beta(k B0, k (1 - B0)), then h successes and f failures.
     for (const double starting : {0.0, 0.04, 0.5, 0.91, 1.0}) {
         for (const double honoured : {0.0, 1.0, 3.2}) {
@@ -280,13 +280,13 @@ TEST(Belief, it_is_the_mean_of_the_beta_posterior) {
     }
 }
 
-TEST(Belief, honour_raises_it_and_failure_lowers_it) {
+TEST(UpdatedBelief, honour_raises_it_and_failure_lowers_it) {
     EXPECT_GT(updated_belief(0.5, 15.0, 1.0, 0.0), 0.5);
     EXPECT_LT(updated_belief(0.5, 15.0, 0.0, 1.0), 0.5);
     EXPECT_NEAR(updated_belief(0.9, 15.0, 0.0, 1e9), 0.0, 1e-7);
 }
 
-TEST(Belief, commitment_and_the_politics_of_its_leader_choose_the_starting_belief) {
+TEST(UpdatedBelief, commitment_and_the_politics_of_its_leader_choose_the_starting_belief) {
     const Setting setting = committed_setting();
     State state = ordinary_state();
     EXPECT_EQ(outlook(setting, Cast{}, state, 0, 0.2, false).belief, 0.04);
@@ -298,7 +298,14 @@ TEST(Belief, commitment_and_the_politics_of_its_leader_choose_the_starting_belie
     EXPECT_EQ(outlook(setting, Cast{}, state, 0, 0.2, false).belief, 0.9);
 }
 
-TEST(Belief, where_nobody_is_committed_the_united_states_lead) {
+TEST(UpdatedBelief, the_anchor_does_not_follow_the_leaders_politics) {
+    const Setting setting = committed_setting();
+    State state = ordinary_state();
+    state.adverse = 0b0001;
+    EXPECT_NEAR(outlook(setting, Cast{}, state, 0, 0.2, false).belief_anchor, 0.04, 1e-15);
+}
+
+TEST(UpdatedBelief, where_nobody_is_committed_the_united_states_lead) {
     Setting setting = politics_setting();
     std::swap(setting.scenario.allies[0], setting.scenario.allies[2]);
     State state = ordinary_state();
@@ -308,7 +315,7 @@ TEST(Belief, where_nobody_is_committed_the_united_states_lead) {
     EXPECT_EQ(outlook(setting, Cast{}, state, 0, 0.2, false).belief, 0.02);
 }
 
-TEST(Belief, perception_shifts_russias_view_in_log_odds_and_not_ukraines) {
+TEST(UpdatedBelief, perception_shifts_russias_view_in_log_odds_and_not_ukraines) {
     const Setting setting = committed_setting();
     const State state = in_force_state();
     const Outlook view = outlook(setting, Cast{.perception = -0.4}, state, 0, 0.2, false);
@@ -317,7 +324,7 @@ TEST(Belief, perception_shifts_russias_view_in_log_odds_and_not_ukraines) {
     EXPECT_NEAR(view.belief_anchor, 1.0 / (1.0 + std::exp(0.4) * 24.0), 1e-14);
 }
 
-TEST(Belief, certainty_survives_any_perception) {
+TEST(UpdatedBelief, certainty_survives_any_perception) {
     Setting setting = committed_setting();
     setting.starting_belief.table = {{{0.0, 0.0}, {1.0, 1.0}}};
     const Outlook view = outlook(setting, Cast{.perception = 3.0}, in_force_state(), 0, 0.2, false);
@@ -348,121 +355,6 @@ TEST(PreventiveMotive, it_acts_only_while_a_commitment_is_near) {
     setting.scenario.commitment.timing = Timing::activation;
     state.phase = Phase::none;
     EXPECT_NEAR(outlook(setting, Cast{}, state, 0, 0.2, false).belief_next, 0.9, 1e-15);
-}
-
-TEST(Posture, a_worked_example_for_russia) {
-    const Setting setting = committed_setting();
-    State state = in_force_state();
-    state.grievance[index_of(Side::russia)] = 0.0;
-    state.posture[index_of(Side::russia)] = Posture::probe;
-    Outlook view = anchored_outlook();
-    view.alignment = 1.0;
-    view.belief_russia = 0.8;
-    view.accession_waits = true;
-    const auto utility = posture_utilities(Side::russia, setting, state, view);
-    EXPECT_EQ(utility[0], 0.0);
-    EXPECT_NEAR(utility[1], -0.6 + 1.5 - 0.3, 1e-15);
-    EXPECT_NEAR(utility[2], 1.5 * 0.2 + 0.8 - 3.2 + 1.2, 1e-15);
-}
-
-TEST(Posture, a_worked_example_for_ukraine) {
-    const Setting setting = committed_setting();
-    State state = in_force_state();
-    state.settled_day = 3;
-    state.posture[index_of(Side::ukraine)] = Posture::comply;
-    Outlook view = anchored_outlook();
-    view.belief = 0.8;
-    const auto utility = posture_utilities(Side::ukraine, setting, state, view);
-    EXPECT_NEAR(utility[0], 1.2, 1e-15);
-    EXPECT_NEAR(utility[1], -1.2 + 0.4 - 2.0, 1e-15);
-    EXPECT_NEAR(utility[2], -2.2 + 0.8 - 1.0 - 2.0, 1e-15);
-}
-
-TEST(Posture, where_nothing_is_promised_there_is_no_commitment_to_test) {
-    Setting setting = politics_setting();
-    const Outlook view = anchored_outlook();
-    const State state = ordinary_state();
-    const double never = posture_utilities(Side::russia, setting, state, view)[2];
-    setting.scenario.commitment.timing = Timing::promised;
-    EXPECT_NEAR(posture_utilities(Side::russia, setting, state, view)[2] - never, 1.5 * 0.97,
-                1e-14);
-}
-
-TEST(Posture, without_rationality_all_three_are_as_likely) {
-    Setting setting = politics_setting();
-    setting.scenario.parameters.capitals.rationality = 0.0;
-    for (const Side side : {Side::russia, Side::ukraine}) {
-        for (const double chance :
-             posture_chances(side, setting, calm_state(), anchored_outlook())) {
-            EXPECT_NEAR(chance, 1.0 / 3.0, 1e-15);
-        }
-    }
-}
-
-TEST(Posture, with_perfect_rationality_the_best_is_certain) {
-    Setting setting = politics_setting();
-    setting.scenario.parameters.capitals.rationality = 1e4;
-    setting.scenario.parameters.capitals.raid_gain = 5.0;
-    EXPECT_EQ(posture_chances(Side::russia, setting, calm_state(), anchored_outlook())[0], 1.0);
-    EXPECT_EQ(posture_chances(Side::ukraine, setting, calm_state(), anchored_outlook())[2], 1.0);
-    const Draws draws(5);
-    for (std::uint32_t replication = 0; replication < 100; ++replication) {
-        const ReplicationId id(replication);
-        EXPECT_EQ(
-            choose_posture(Side::russia, setting, calm_state(), anchored_outlook(), 30, id, draws),
-            Posture::comply);
-        EXPECT_EQ(
-            choose_posture(Side::ukraine, setting, calm_state(), anchored_outlook(), 30, id, draws),
-            Posture::raid);
-    }
-}
-
-TEST(Posture, choices_follow_their_chances) {
-    const Setting setting = politics_setting();
-    const State state = calm_state();
-    const Outlook view = anchored_outlook();
-    const Draws draws(11);
-    constexpr int samples = 40'000;
-    for (const Side side : {Side::russia, Side::ukraine}) {
-        const auto chances = posture_chances(side, setting, state, view);
-        std::array<int, 4> count{};
-        for (std::uint32_t replication = 0; replication < samples; ++replication) {
-            const Posture chosen =
-                choose_posture(side, setting, state, view, 60, ReplicationId(replication), draws);
-            ++count[static_cast<std::size_t>(chosen)];
-        }
-        const std::size_t severe = side == Side::russia ? 2 : 3;
-        EXPECT_EQ(count[5 - severe], 0);
-        // Five standard errors: one false alarm in 1.7 million per comparison.
-        const auto within = [&](int observed, double chance) {
-            EXPECT_NEAR(observed, samples * chance,
-                        5.0 * std::sqrt(samples * chance * (1.0 - chance)));
-        };
-        within(count[0], chances[0]);
-        within(count[1], chances[1]);
-        within(count[severe], chances[2]);
-    }
-}
-
-TEST(Posture, more_to_gain_never_makes_the_same_luck_milder) {
-    const Setting setting = committed_setting();
-    const State state = calm_state();
-    Outlook waiting = anchored_outlook();
-    waiting.accession_waits = true;
-    const Draws draws(3);
-    int harsher = 0;
-    for (std::uint32_t replication = 0; replication < 2000; ++replication) {
-        const auto choose = [&](const Outlook& view) {
-            return choose_posture(Side::russia, setting, state, view, 90,
-                                  ReplicationId(replication), draws);
-        };
-        if (choose(anchored_outlook()) == Posture::harass) {
-            EXPECT_NE(choose(waiting), Posture::comply);
-        }
-        harsher +=
-            choose(anchored_outlook()) == Posture::comply && choose(waiting) == Posture::harass;
-    }
-    EXPECT_GT(harsher, 0);
 }
 
 }  // namespace
