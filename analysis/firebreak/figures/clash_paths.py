@@ -64,7 +64,8 @@ def draw(point: xr.Dataset, width: float = style.TWO_COLUMN) -> Drawing:
         page = Page(width, below + KEY_LINE * lines + 0.04, caption)
         left = names
         axes = page.axes(left, TOP, widths[0], rows.height)
-        _draw_shares(axes, point, "source", sources, rows, "Source of the first clash" if wide_page else "Source")
+        title = "Source of the first clash" if wide_page else "Source"
+        _draw_shares(axes, point, "source", sources, rows, title)
         regime_rows.label(page, axes, rows, names - 0.12)
         _draw_key(page, "Source", sources, below, 4 if wide_page else 2)
         if wide_page:
