@@ -1,0 +1,19 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+
+namespace firebreak {
+
+/// Processors this process may use.
+int available_threads();
+
+/// Calls `task` once for each index below `count`, on `threads` threads (0: all there are). Indices
+/// are handed out in ascending order, so those at work are always neighbours. Once a task has
+/// thrown, or `stop` has become true, no further index is handed out; those at work are finished,
+/// and the first exception is thrown again.
+void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t)>& task,
+                    const std::atomic<bool>* stop = nullptr);
+
+}  // namespace firebreak
