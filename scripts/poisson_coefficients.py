@@ -23,9 +23,10 @@ from scipy.special import ndtri, pdtr, pdtrc
 SMALLEST_MEAN, LARGEST_MEAN = 0.1, 600.0
 SMALLEST_SLOPE, LARGEST_SLOPE = -1.2, 4.0  # of s
 LARGEST_NORMAL = 3.8
-TERMS = (8, 6, 5)  # coefficients of A, B, C
+TERMS = (9, 7, 6)  # coefficients of A, B, C
 GUARD_CONSTANT, GUARD_MEAN = 0.1, 0.001  # guard = margin (constant + 1/sqrt(mean) + slope mean)
-MARGIN = 1.5  # of the guard over the greatest error of the fit
+OVERHANG = 1.04  # how far the fit reaches over the edges named above
+MARGIN = 1.3  # of the guard over the greatest error of the fit
 SPLIT = 5.5  # of w between the two polynomials of the normal quantile
 TAIL_CENTRE = 3.4  # of sqrt(w)
 
@@ -71,18 +72,18 @@ def thresholds(means):
         n = np.arange(0, int(mean + 8 * np.sqrt(mean) + 30))
         below, above = pdtr(n, mean), pdtrc(n, mean)
         z = np.where(below < 0.5, ndtri(below), -ndtri(above))
-        keep = np.abs(z) < LARGEST_NORMAL
+        keep = np.abs(z) < LARGEST_NORMAL * OVERHANG
         rows.append(np.c_[np.full(keep.sum(), mean), z[keep], n[keep] + 1.0])
     points = np.concatenate(rows)
     s = points[:, 1] / np.sqrt(points[:, 0])
-    return points[(s >= SMALLEST_SLOPE) & (s <= LARGEST_SLOPE)]
+    return points[(s >= SMALLEST_SLOPE * OVERHANG) & (s <= LARGEST_SLOPE * OVERHANG)]
 
 
 def fit_poisson():
     """Coefficients of A, B and C in one row, and the greatest error in units of the guard's shape."""
-    points = thresholds(np.geomspace(SMALLEST_MEAN, LARGEST_MEAN, 300))
+    points = thresholds(np.geomspace(SMALLEST_MEAN / OVERHANG, LARGEST_MEAN, 800))
     rng = np.random.default_rng(1)
-    points = points[rng.random(len(points)) < np.minimum(1.0, 60.0 / points[:, 0])]
+    points = points[rng.random(len(points)) < np.minimum(1.0, 30.0 / points[:, 0])]
     mean, z, n = points.T
     s = z / np.sqrt(mean)
     columns = [mean * s ** (2 + i) for i in range(TERMS[0])]

@@ -24,17 +24,18 @@ inline constexpr float normal_middle_centre = 2.750000000e+00F;
 inline constexpr float normal_tail_centre = 3.400000000e+00F;
 
 /// A(s), times mean s^2.
-inline constexpr float poisson_a[] = {1.666980121e-01F,  -1.367105815e-02F, 3.464523490e-03F,
-                                      -1.707949224e-03F, 1.035836055e-03F,  -3.803884497e-04F,
-                                      7.169902123e-05F,  -5.579348530e-06F};
+inline constexpr float poisson_a[] = {1.666922769e-01F,  -1.388293946e-02F, 3.404051869e-03F,
+                                      -1.224995882e-03F, 9.016766697e-04F,  -5.545719074e-04F,
+                                      1.914585549e-04F,  -3.422980410e-05F, 2.496406192e-06F};
 
 /// B(s).
-inline constexpr float poisson_b[] = {3.332190770e-01F, -2.991335385e-02F, 9.561511100e-03F,
-                                      4.325800835e-05F, -1.547751149e-03F, 3.099534480e-04F};
+inline constexpr float poisson_b[] = {3.330755278e-01F,  -2.844756622e-02F, 1.159399187e-02F,
+                                      -3.017294835e-03F, -1.885599285e-03F, 1.151362818e-03F,
+                                      -1.544133994e-04F};
 
 /// C(s), times 1 / mean.
-inline constexpr float poisson_c[] = {-1.896334234e-02F, 2.069388429e-02F, -1.436248371e-02F,
-                                      4.778002520e-03F, -5.636237312e-04F};
+inline constexpr float poisson_c[] = {-1.847778662e-02F, 1.869921478e-02F,  -1.682628467e-02F,
+                                      9.494945402e-03F,  -2.538284434e-03F, 2.466379517e-04F};
 
 /// The fit holds from this mean on.
 inline constexpr float smallest_mean = 1.000000000e-01F;
@@ -52,12 +53,12 @@ inline constexpr float largest_slope = 4.000000000e+00F;
 inline constexpr float largest_normal = 3.800000000e+00F;
 
 /// Guard band = constant + root / sqrt(mean) + slope mean: this is the constant.
-inline constexpr float guard_constant = 1.780585327e-04F;
+inline constexpr float guard_constant = 1.177221299e-04F;
 
 /// Guard band = constant + root / sqrt(mean) + slope mean: this is the root.
-inline constexpr float guard_root = 1.780585327e-03F;
+inline constexpr float guard_root = 1.177221299e-03F;
 
 /// Guard band = constant + root / sqrt(mean) + slope mean: this is the slope.
-inline constexpr float guard_slope = 1.780585327e-06F;
+inline constexpr float guard_slope = 1.177221299e-06F;
 
 }  // namespace firebreak::coefficients

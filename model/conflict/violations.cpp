@@ -95,7 +95,9 @@ Line start_line(const Noise& noise, const LineSettings& settings, float baseline
         for (std::uint32_t sector = 0; sector < sectors; ++sector) {
             const std::size_t command = static_cast<std::size_t>(side) * sectors + sector;
             line.base[command] = noise.frailty(side, SectorId(sector)) * baseline;
-            line.memory[command] = line.base[command] * calm_at_start / (1.0F - branching);
+            const float memory = line.base[command] * calm_at_start / (1.0F - branching);
+            line.memory[memory_margin + command] = memory;
+            line.memory[memory_margin + 2 * sectors + command] = memory;
         }
     }
     return line;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "conflict/noise.hpp"
@@ -10,6 +11,8 @@ namespace firebreak {
 /// Most sectors of a line, and the lanes that their two sides need.
 inline constexpr int max_sectors = 64;
 inline constexpr int max_lanes = 2 * max_sectors;
+/// Room before the memories, so that they begin where a vector begins.
+inline constexpr int memory_margin = 16;
 
 /// How fire answers fire: the excitation of a command by the memory of its own fire, of its
 /// opponent's, and of its neighbours' (their mean), and the daily persistence of that memory.
@@ -37,8 +40,13 @@ struct alignas(64) Line {
     std::int32_t lanes = 0;
     /// Frailty times mean violations of a complying command [1/d].
     alignas(64) std::array<float, max_lanes> base{};
-    /// Memory of a command's own fire [1/d], 0 in the padding.
-    alignas(64) std::array<float, max_lanes> memory{};
+    /// Memory of every command's own fire [1/d], twice in a row behind a margin: the opponent of a
+    /// command then stands `sectors` further on, and nobody needs to wrap around the ring.
+    alignas(64) std::array<float, memory_margin + 3 * max_lanes> memory{};
+
+    float memory_of(int command) const {
+        return memory[memory_margin + static_cast<std::size_t>(command)];
+    }
 
     bool operator==(const Line&) const = default;
 };

@@ -68,6 +68,9 @@ struct Kernel {
     /// exp(x) of each value in place, the same bits in every build.
     void (*exponentials)(float* values, int count);
     void (*make_activity)(const ActivityRun&);
+    /// Guesses counts of at most max_lanes commands; returns whether any is in doubt (negative).
+    bool (*guess_counts)(const float* intensity, const float* normals, int lanes, int* counts,
+                         int* doubts);
     void (*fire)(const FireRun&, Line&, LineDay&);
 };
 
