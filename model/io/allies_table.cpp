@@ -79,6 +79,7 @@ class AlliesReader {
             }
         }
         number_ = 0;
+        if (header_.empty()) refuse("no columns", "must name them in the first line");
         if (header_good_ && allies_.empty()) refuse("no allies", "must hold at least one");
         if (problems_.size() == before) check_sums();
         return allies_;

@@ -84,19 +84,21 @@ class StudyReader {
 
     void read_run(const ConfigValue& run) {
         check_.only(run, "run.", run_keys, "key of run");
-        const auto number = [&](std::string_view key, std::int64_t low, std::int64_t high) {
+        const auto number = [&](std::string_view key, std::int64_t low, std::int64_t high,
+                                std::int64_t otherwise) {
             const ConfigValue* value = need(run, "run.", key, run.where);
-            return value == nullptr
-                       ? low
-                       : check_.whole("run." + std::string(key), *value, low, high).value_or(low);
+            if (value == nullptr) return otherwise;
+            return check_.whole("run." + std::string(key), *value, low, high).value_or(otherwise);
         };
+        // What stands in for a wrong number breaks no rule with the others.
         RunSettings& settings = study_.run;
         settings.replications =
-            static_cast<std::uint64_t>(number("replications", 1, most_replications));
-        settings.seed =
-            static_cast<std::uint64_t>(number("seed", 0, std::numeric_limits<std::int64_t>::max()));
-        settings.horizon = static_cast<std::int32_t>(number("horizon", 1, longest_horizon));
-        settings.checkpoints = static_cast<int>(number("checkpoints", 1, most_checkpoints));
+            static_cast<std::uint64_t>(number("replications", 1, most_replications, 1));
+        settings.seed = static_cast<std::uint64_t>(
+            number("seed", 0, std::numeric_limits<std::int64_t>::max(), 0));
+        settings.horizon =
+            static_cast<std::int32_t>(number("horizon", 1, longest_horizon, longest_horizon));
+        settings.checkpoints = static_cast<int>(number("checkpoints", 1, most_checkpoints, 1));
         if (const ConfigValue* value = need(run, "run.", "histories", run.where)) {
             settings.histories = check_.boolean("run.histories", *value).value_or(false);
         }
@@ -172,6 +174,7 @@ class StudyReader {
             problems_.push_back(
                 {shown_path(path_), "run.checkpoints = " + std::to_string(settings.checkpoints),
                  "must be at most run.horizon = " + std::to_string(settings.horizon)});
+            settings.checkpoints = 1;
         }
         const auto& names = settings.regimes;
         const bool listed_reference =
@@ -272,8 +275,8 @@ class StudyReader {
             if (const auto regime = regime_index(name)) {
                 if (check_.table("regime." + name, section)) layers.apply(section, "", regime);
             } else if (std::find(known.begin(), known.end(), name) == known.end()) {
-                problems_.push_back(
-                    {section.where, "regime." + name, "no such regime" + suggestion(name, known)});
+                problems_.push_back({section.where, "regime." + name,
+                                     "must be one of " + listed(known) + suggestion(name, known)});
             } else if (overrides_.regimes.empty()) {
                 problems_.push_back(
                     {section.where, "regime." + name, "must be one of run.regimes"});

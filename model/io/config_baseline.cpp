@@ -43,8 +43,7 @@ class BaselineReader {
             } else if (is_section(path)) {
                 if (check_.table(path, value)) read_section(value, path + ".");
             } else {
-                check_.problems().push_back(
-                    {value.where, path, "unknown parameter" + suggestion(path, known_paths())});
+                check_.problems().push_back({value.where, path, unknown_path(path)});
             }
         }
     }
@@ -152,6 +151,15 @@ bool is_section(std::string_view path) {
         return known.size() > path.size() && known.substr(0, path.size()) == path &&
                known[path.size()] == '.';
     });
+}
+
+std::string unknown_path(std::string_view path) {
+    std::vector<std::string_view> paths = known_paths();
+    const std::string parameter = suggestion(path, paths);
+    if (!parameter.empty()) return "unknown parameter" + parameter;
+    for (std::string_view& known : paths) known = known.substr(0, known.rfind('.'));
+    const std::string section = suggestion(path, paths);
+    return section.empty() ? "unknown parameter" : "unknown section" + section;
 }
 
 Baseline read_baseline(const ConfigValue& file, const std::filesystem::path& path,

@@ -26,6 +26,9 @@ struct Baseline {
 std::vector<std::string_view> known_paths();
 bool is_section(std::string_view path);
 
+/// Why a path is refused that is neither: `unknown parameter; did you mean line.sectors?`.
+std::string unknown_path(std::string_view path);
+
 /// Reads the baseline `file` that came from `path`; notes every problem.
 Baseline read_baseline(const ConfigValue& file, const std::filesystem::path& path,
                        std::vector<Problem>& problems);

@@ -66,8 +66,7 @@ void Layers::set(const std::string& path, const ConfigValue& value,
     } else if (word) {
         set_word(path, value, regime, name);
     } else {
-        check_.problems().push_back(
-            {value.where, name, "unknown parameter" + suggestion(path, known_paths())});
+        check_.problems().push_back({value.where, name, unknown_path(path)});
     }
 }
 
@@ -246,13 +245,13 @@ std::optional<std::vector<std::uint32_t>> Layers::sectors(const std::string& nam
     return mask;
 }
 
-std::string Layers::cause(std::size_t regime, const std::string& what,
+std::string Layers::cause(std::size_t regime, const std::string& text,
                           const std::string& fallback) const {
     std::string where = fallback;
     int last = -1;
-    for (std::size_t begin = 0; begin < what.size();) {
-        const std::size_t end = std::min(what.find_first_of(" :,", begin), what.size());
-        const auto origin = origins_[regime].find(what.substr(begin, end - begin));
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::size_t end = std::min(text.find_first_of(" :,", begin), text.size());
+        const auto origin = origins_[regime].find(text.substr(begin, end - begin));
         if (origin != origins_[regime].end() && origin->second.order > last) {
             last = origin->second.order;
             where = origin->second.where;
@@ -266,7 +265,7 @@ void Layers::check_rules(const std::string& fallback) {
     std::vector<Problem>& noted = check_.problems();
     for (std::size_t regime = 0; regime < scenarios_.size(); ++regime) {
         for (Problem problem : problems(scenarios_[regime])) {
-            problem.where = cause(regime, problem.what, fallback);
+            problem.where = cause(regime, problem.what + " " + problem.why, fallback);
             if (std::find(noted.begin(), noted.end(), problem) == noted.end()) {
                 noted.push_back(std::move(problem));
             }

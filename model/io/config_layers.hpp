@@ -58,7 +58,8 @@ class Layers {
                                                   const ConfigValue& value);
     std::optional<std::vector<std::uint32_t>> sectors(const std::string& name,
                                                       const ConfigValue& value);
-    std::string cause(std::size_t regime, const std::string& what,
+    /// The place of the last change to any path that `text` names.
+    std::string cause(std::size_t regime, const std::string& text,
                       const std::string& fallback) const;
 
     ConfigCheck check_;
