@@ -73,8 +73,10 @@ double war_utility_russia(const Setting& setting, const Cast& cast, const State&
     const CapitalParameters& capitals = scenario.parameters.capitals;
     const double settled_factor =
         state.is_settled() ? scenario.parameters.settlement.prize_factor : 1.0;
+    // Only the prize at stake is scaled, never the anchor's: a concession lowers the hazard
+    // whatever the odds (prototype mend 40: the anchor stands for the cost of war).
     const double prize = capitals.prize * scenario.commitment.prize_factor * settled_factor;
-    return prize * (view.win_russia - capitals.reference_win_probability) +
+    return prize * view.win_russia - capitals.prize * capitals.reference_win_probability +
            capitals.provocation * (view.alignment - capitals.reference_alignment) -
            intervention_cost(setting, state) * view.belief_russia +
            capitals.intervention_cost * view.belief_anchor +

@@ -167,6 +167,10 @@ void Course::hold_elections() {
     for (const Election& election : elections) {
         commit(election);
     }
+    look_around();
+}
+
+void Course::look_around() {
     outlook_ =
         outlook(frame_->setting, frame_->cast, state_, day_, aid(frame_->setting, state_, day_),
                 accession_waits_for_peace(frame_->setting.scenario, state_));
@@ -204,6 +208,7 @@ void Course::settle_and_posture() {
                               {frame.replication.value(), static_cast<std::uint32_t>(day_),
                                Purpose::settlement, 0, 0})) {
         commit(Settlement{});
+        look_around();
     }
     for (const Side side : {Side::russia, Side::ukraine}) {
         if (state_.planned && state_.planned->side == side) {
@@ -306,7 +311,7 @@ void Course::take(const EpisodePoint& point, Response response) {
     const Rung rung = opening_rung(episode.response.level);
     if (rung != Rung::none) {
         episode.crisis = run_crisis(setting.scenario.parameters.ladder, rung, standoff(point), day_,
-                                    setting.scenario.horizon, subject_of(point.incident),
+                                    setting.scenario.horizon - 1, subject_of(point.incident),
                                     frame_->replication, frame_->draws);
         resume_day_ = std::max(resume_day_, episode.crisis->end_day + 1);
     }

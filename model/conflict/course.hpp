@@ -114,6 +114,7 @@ class Course {
     void commit(const Change& change);
     void greet_dawn();
     void hold_elections();
+    void look_around();
     std::optional<DecisionPoint> weigh_war(Side side);
     void settle_and_posture();
     std::optional<DecisionPoint> bring_events();

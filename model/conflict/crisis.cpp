@@ -114,10 +114,10 @@ RoundChances round_chances(const LadderParameters& ladder, Rung rung, const Stan
 }
 
 Crisis run_crisis(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
-                  std::int32_t day, std::int32_t horizon, std::uint32_t subject,
+                  std::int32_t day, std::int32_t last_day, std::uint32_t subject,
                   ReplicationId replication, const Draws& draws) {
     EXPECT(is_live(opened), "a crisis opens at alert, clash or general war");
-    EXPECT(day <= horizon, "a crisis opens within the history");
+    EXPECT(day <= last_day, "a crisis opens within its history");
     Crisis crisis;
     crisis.opened = opened;
     crisis.day.fill(-1);
@@ -141,7 +141,7 @@ Crisis run_crisis(const LadderParameters& ladder, Rung opened, const Standoff& s
         }
         if (u >= 1.0 - chances.climb) {
             rung = next_rung(rung);
-            if (day + round <= horizon) reach(crisis, rung, day + round);
+            if (day + round <= last_day) reach(crisis, rung, day + round);
         }
     }
     crisis.end_day = day + round;
@@ -149,7 +149,7 @@ Crisis run_crisis(const LadderParameters& ladder, Rung opened, const Standoff& s
 }
 
 void ladder_law(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
-                std::int32_t day, std::int32_t horizon, LadderLaw& law) {
+                std::int32_t day, std::int32_t last_day, LadderLaw& law) {
     EXPECT(is_live(opened), "a crisis opens at alert, clash or general war");
     law.clash.assign(1, opened == Rung::alert ? 0.0 : 1.0);
     law.general_war.assign(1, opened == Rung::general_war ? 1.0 : 0.0);
@@ -158,7 +158,7 @@ void ladder_law(const LadderParameters& ladder, Rung opened, const Standoff& sta
     std::array<double, rung_count> live{};
     live[index_of(opened)] = 1.0;
     std::array<RoundChances, rung_count> chances{};
-    for (std::int32_t round = 1; day + round <= horizon; ++round) {
+    for (std::int32_t round = 1; day + round <= last_day; ++round) {
         if (round <= steady_round) {
             for (Rung rung = opened; is_live(rung); rung = next_rung(rung)) {
                 chances[index_of(rung)] = round_chances(ladder, rung, standoff, round);

@@ -32,10 +32,11 @@ struct RoundChances {
 RoundChances round_chances(const LadderParameters& ladder, Rung rung, const Standoff& standoff,
                            int round);
 
-/// Simulates the rounds: round k is dated `day + k`; rungs after `horizon` do not count, though
-/// the crisis is run to its end. One uniform a round: low, somebody backs down; high, it climbs.
+/// Simulates the rounds: round k is dated `day + k`; rungs after `last_day`, the last of the
+/// history, do not count, though the crisis is run to its end. One uniform a round: low, somebody
+/// backs down; high, it climbs.
 Crisis run_crisis(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
-                  std::int32_t day, std::int32_t horizon, std::uint32_t subject,
+                  std::int32_t day, std::int32_t last_day, std::uint32_t subject,
                   ReplicationId replication, const Draws& draws);
 
 /// Exact law of a crisis: P(a rung is first reached on day + k), k = 0, 1, ...
@@ -45,10 +46,11 @@ struct LadderLaw {
     std::vector<double> nuclear_use;
 };
 
-/// Absorbing chain from `opened`, by dated rounds up to the horizon, into `law` (cleared first; its
-/// memory is used again). The three are of one length. It stops when less than 1e-15 is undecided.
+/// Absorbing chain from `opened`, by dated rounds up to the last day, into `law` (cleared first;
+/// its memory is used again). The three are of one length. It stops when less than 1e-15 is
+/// undecided.
 void ladder_law(const LadderParameters& ladder, Rung opened, const Standoff& standoff,
-                std::int32_t day, std::int32_t horizon, LadderLaw& law);
+                std::int32_t day, std::int32_t last_day, LadderLaw& law);
 
 /// P(reach `target` from `opened`) without a horizon: the product of up/(up+down) over the rungs
 /// between, with the first round on its own where the chances change after it.

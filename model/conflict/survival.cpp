@@ -142,7 +142,7 @@ void Survival::add_ladder(const Course& course, const EpisodePoint& point, Rung 
     }
     const Scenario& scenario = frame_.setting.scenario;
     ladder_law(scenario.parameters.ladder, rung, course.standoff(point), course.day(),
-               scenario.horizon, law_);
+               scenario.horizon - 1, law_);
     const auto add = [&](OutcomeKind kind, const std::vector<double>& chances) {
         for (std::size_t k = 0; k < chances.size(); ++k) {
             ledger_.add(kind, course.day() + static_cast<std::int32_t>(k), mass * chances[k]);

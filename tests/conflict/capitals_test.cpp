@@ -61,7 +61,7 @@ TEST(Capitals, a_worked_example_of_russias_hazard) {
     const Cast cast{.leader_type_russia = 0.3};
     // prize, alignment, intervention by those with a quarter of the means, leader, grievance
     const double utility =
-        6.0 * 0.9 * 0.15 + 0.7 - 10.0 * 0.5 * 0.8 + 10.0 * 0.03 + 0.3 + 0.5 * (std::log(3.0) - 0.6);
+        6.0 * (0.9 * 0.5 - 0.35) + 0.7 - 10.0 * 0.5 * 0.8 + 10.0 * 0.03 + 0.3 + 0.5 * (std::log(3.0) - 0.6);
     EXPECT_NEAR(war_hazard(Side::russia, setting, cast, state, view), 0.006 * std::exp(utility),
                 1e-15);
 }
