@@ -3,7 +3,10 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <vector>
 
+#include "base/elementary.hpp"
 #include "conflict/cast.hpp"
 #include "conflict/incidents.hpp"
 #include "conflict/record.hpp"
@@ -21,18 +24,24 @@ namespace {
 // one there, since politics begin a step later: the estimate shares no luck with any history.
 constexpr std::int32_t day_of_the_draws = 0;
 
-std::vector<double> draw_resolve(const Scenario& scenario, ReplicationId draw, const Draws& draws) {
-    std::vector<double> resolve;
-    resolve.reserve(scenario.allies.size());
+/// Resolve of each ally in one draw; a block of words serves two of them.
+void draw_resolve(const Scenario& scenario, ReplicationId draw, const Draws& draws,
+                  std::vector<double>& resolve) {
     for (std::uint32_t row = 0; row < scenario.allies.size(); ++row) {
-        const double z = draws.normal({.replication = draw.value(),
-                                       .day = day_of_the_draws,
-                                       .purpose = Purpose::belief_estimate,
-                                       .subject = row});
-        resolve.push_back(scenario.allies[row].resolve_offset +
-                          scenario.parameters.response.resolve_spread * z);
+        resolve[row] = scenario.allies[row].resolve_offset;
     }
-    return resolve;
+    const double spread = scenario.parameters.response.resolve_spread;
+    if (spread == 0.0) return;
+    for (std::uint32_t row = 0; row < scenario.allies.size(); row += 2) {
+        const auto words = draws.words({.replication = draw.value(),
+                                        .day = day_of_the_draws,
+                                        .purpose = Purpose::belief_estimate,
+                                        .subject = row / 2});
+        resolve[row] += spread * normal_quantile(uniform_of(words[0], words[1]));
+        if (row + 1 < scenario.allies.size()) {
+            resolve[row + 1] += spread * normal_quantile(uniform_of(words[2], words[3]));
+        }
+    }
 }
 
 State state_of(bool in_force, bool lead_adverse, AllyId lead) {
@@ -63,16 +72,20 @@ StartingBelief estimate_starting_belief(const Setting& setting, const Draws& dra
         static_cast<std::uint32_t>(std::floor(scenario.parameters.response.belief_draws));
     std::array<std::array<std::int64_t, 2>, 2> met{};
     Cast cast;
+    cast.resolve.resize(scenario.allies.size());
     for (std::uint32_t n = 0; n < count; ++n) {
         const ReplicationId draw(n);
-        cast.resolve = draw_resolve(scenario, draw, draws);
+        draw_resolve(scenario, draw, draws, cast.resolve);
+        std::optional<OwnErrors> errors;
         for (std::size_t row = 0; row < rows; ++row) {
+            const Incident offensive = draw_offensive(setting, states[row][0], Side::russia,
+                                                      day_of_the_draws, draw, draws);
+            if (!errors) {
+                errors = draw_own_errors(setting.everybody, offensive, draw, draws, 0);
+            }
             for (std::size_t adverse = 0; adverse < 2; ++adverse) {
-                const State& state = states[row][adverse];
-                const Incident offensive =
-                    draw_offensive(setting, state, Side::russia, day_of_the_draws, draw, draws);
-                const Response response =
-                    respond(setting, cast, state, offensive, judgement, draw, draws);
+                const Response response = respond(setting, cast, states[row][adverse], offensive,
+                                                  judgement, draw, draws, 0, false, &*errors);
                 if (response.level >= ResponseLevel::limited_force) ++met[row][adverse];
             }
         }

@@ -53,6 +53,15 @@ std::uint64_t hit_allies(const Setting& setting, const Incident& incident) {
     return bits;
 }
 
+DrawAddress address_of(const Incident& incident, ReplicationId replication, Purpose purpose,
+                       std::uint16_t variant) {
+    return {.replication = replication.value(),
+            .day = static_cast<std::uint32_t>(incident.day),
+            .purpose = purpose,
+            .index = variant,
+            .subject = subject_of(incident)};
+}
+
 /// Luck of single allies: a block of words serves two of them, so that most calls are free when
 /// the set is in the order of the table.
 class AllyLuck {
@@ -122,14 +131,6 @@ void fill_propensities(const Setting& setting, const Cast& cast, const State& st
     }
 }
 
-/// Adds each member's own error. The logistic quantile is written with one logarithm.
-void add_errors(const DecidingSet& deciding, double scale, AllyLuck luck, Lanes& propensity) {
-    for (std::size_t i = 0; i < deciding.members.size(); ++i) {
-        const double u = luck.uniform(deciding.members[i]);
-        propensity[i] += scale * logarithm(u / (1.0 - u));
-    }
-}
-
 /// The second round sees the first: each member's view of the others' support, centred, so that
 /// it does not shift the cuts (prototype mend 31).
 void add_peers(const DecidingSet& deciding, double peer_weight, double cut, Lanes& propensity) {
@@ -150,12 +151,15 @@ void add_peers(const DecidingSet& deciding, double peer_weight, double cut, Lane
     }
 }
 
+/// The highest level within reach. Written without branches, which would be coin tosses: cuts
+/// ascend, so that the last one passed is the highest.
 ResponseLevel level_of(const ResponseParameters& parameters, double propensity, double aversion) {
     const double force = propensity - aversion;
-    if (force >= parameters.cut_general_force) return ResponseLevel::general_force;
-    if (force >= parameters.cut_limited_force) return ResponseLevel::limited_force;
-    if (propensity >= parameters.cut_reinforce) return ResponseLevel::reinforce;
-    return propensity >= parameters.cut_consult ? ResponseLevel::consult : ResponseLevel::none;
+    int level = propensity >= parameters.cut_consult ? 1 : 0;
+    level = propensity >= parameters.cut_reinforce ? 2 : level;
+    level = force >= parameters.cut_limited_force ? 3 : level;
+    level = force >= parameters.cut_general_force ? 4 : level;
+    return static_cast<ResponseLevel>(level);
 }
 
 /// Who of the hold-outs gives way. Stops at the first who does not: one is enough to block.
@@ -207,17 +211,24 @@ double chance_of_giving_way(const Scenario& scenario, AllyId ally, bool adverse)
     return logistic(logit(chance) - scenario.parameters.cohesion.adverse_loss);
 }
 
+OwnErrors draw_own_errors(const DecidingSet& deciding, const Incident& incident,
+                          ReplicationId replication, const Draws& draws, std::uint16_t variant) {
+    AllyLuck luck(draws, address_of(incident, replication, Purpose::ally_error, variant));
+    OwnErrors errors{};
+    for (const AllyId ally : deciding.members) {
+        const double u = luck.uniform(ally);
+        errors[ally.value()] = logarithm(u / (1.0 - u));
+    }
+    return errors;
+}
+
 Response respond(const Setting& setting, const Cast& cast, const State& state,
                  const Incident& incident, const Judgement& judgement, ReplicationId replication,
-                 const Draws& draws, std::uint16_t variant, bool tell) {
+                 const Draws& draws, std::uint16_t variant, bool tell, const OwnErrors* given) {
     const Scenario& scenario = setting.scenario;
     const ResponseParameters& parameters = scenario.parameters.response;
-    const auto address = [&](Purpose purpose) -> DrawAddress {
-        return {.replication = replication.value(),
-                .day = static_cast<std::uint32_t>(incident.day),
-                .purpose = purpose,
-                .index = variant,
-                .subject = subject_of(incident)};
+    const auto address = [&](Purpose purpose) {
+        return address_of(incident, replication, purpose, variant);
     };
     const Mandate mandate = mandate_for(setting, state, incident);
     const double russia = judgement.probability_russia;
@@ -249,8 +260,12 @@ Response respond(const Setting& setting, const Cast& cast, const State& state,
     Lanes aversion;
     fill_propensities(setting, cast, state, incident, deciding, weight, seen * response.gravity,
                       propensity, aversion);
-    add_errors(deciding, parameters.own_error_scale, AllyLuck(draws, address(Purpose::ally_error)),
-               propensity);
+    const OwnErrors errors = given != nullptr
+                                 ? *given
+                                 : draw_own_errors(deciding, incident, replication, draws, variant);
+    for (std::size_t i = 0; i < count; ++i) {
+        propensity[i] += parameters.own_error_scale * errors[deciding.members[i].value()];
+    }
     add_peers(deciding, parameters.peer_weight, parameters.cut_reinforce, propensity);
 
     Levels wanted;

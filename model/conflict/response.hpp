@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "base/random.hpp"
@@ -37,11 +38,20 @@ double perceived_intent(const ResponseParameters& parameters, const Incident& in
 /// the odds of it by exp(adverse_loss), as they lower the propensity by adverse_loss.
 double chance_of_giving_way(const Scenario& scenario, AllyId ally, bool adverse);
 
+/// The allies' own errors in one response [own_error_scale], by AllyId; 0 outside the set.
+using OwnErrors = std::array<double, most_allies>;
+
+OwnErrors draw_own_errors(const DecidingSet& deciding, const Incident& incident,
+                          ReplicationId replication, const Draws& draws, std::uint16_t variant);
+
 /// Decides the response. `variant` re-draws it with everything before it unchanged: variant 0 is
-/// the history's own. `tell` fills the members' own levels.
+/// the history's own. `tell` fills the members' own levels. `given`, if not null, is what
+/// `draw_own_errors` gave for at least those who decide: the same incident is then judged again
+/// in another state without drawing them anew.
 Response respond(const Setting& setting, const Cast& cast, const State& state,
                  const Incident& incident, const Judgement& judgement, ReplicationId replication,
-                 const Draws& draws, std::uint16_t variant = 0, bool tell = false);
+                 const Draws& draws, std::uint16_t variant = 0, bool tell = false,
+                 const OwnErrors* given = nullptr);
 
 /// P(an ally wants `level` or more) given its propensity before its own error: ordered logit.
 double chance_of_level(const ResponseParameters& parameters, double propensity,
