@@ -307,12 +307,21 @@ void fire_lanes(const FireRun& run, Line& line, LineDay& out) {
     }
 
     const float forgotten = 1.0F - settings.rho;
-    alignas(64) float fresh[max_lanes];
-    for (int c = 0; c < lanes; ++c) {
-        fresh[c] = settings.rho * all[c] + forgotten * static_cast<float>(counts[c]);
+    if constexpr (fixed_sectors > 0) {
+        for (int c = 0; c < lanes; ++c) {
+            const float fresh = settings.rho * all[c] + forgotten * static_cast<float>(counts[c]);
+            all[c] = fresh;
+            all[2 * sectors + c] = fresh;
+        }
+    } else {
+        // The copy covers the padding of the original, so it comes after it.
+        alignas(64) float fresh[max_lanes];
+        for (int c = 0; c < lanes; ++c) {
+            fresh[c] = settings.rho * all[c] + forgotten * static_cast<float>(counts[c]);
+        }
+        for (int c = 0; c < lanes; ++c) all[c] = fresh[c];
+        for (int c = 0; c < lanes; ++c) all[2 * sectors + c] = fresh[c];
     }
-    for (int c = 0; c < lanes; ++c) all[c] = fresh[c];
-    for (int c = 0; c < lanes; ++c) all[2 * sectors + c] = fresh[c];
 
     int first_total = 0;
     int both_totals = 0;
