@@ -6,7 +6,8 @@ Usage: python3 scripts/poisson_coefficients.py > model/conflict/poisson_coeffici
 Two functions are fitted, each by linear programming (least greatest weighted error):
 
 1. The standard normal quantile of u < 1/2, as -(1 - 2u) P(w) with w = -log(4u(1-u)), one polynomial
-   in w near the middle and one in sqrt(w) in the tail (after M. Giles, 2010).
+   in w near the middle and one in sqrt(w) in the tail (after M. Giles, 2010). The sampler, which
+   decides far tails otherwise, makes do with a single one in w.
 2. The continuous Poisson quantile x(mean, z), where z is the normal quantile of the draw and
    floor(x) the count: x = mean (1 + s + s^2 A(s)) + B(s) + C(s) / mean with s = z / sqrt(mean), the
    form of Temme's uniform expansion of the incomplete gamma function (M. Giles, 2016, ACM Trans.
@@ -18,7 +19,7 @@ The sampler does not rely on either: within `guard` of a whole number the exact 
 
 import numpy as np
 from scipy.optimize import linprog
-from scipy.special import ndtri, pdtr, pdtrc
+from scipy.special import ndtr, ndtri, pdtr, pdtrc
 
 SMALLEST_MEAN, LARGEST_MEAN = 0.1, 600.0
 SMALLEST_SLOPE, LARGEST_SLOPE = -1.2, 4.0  # of s
@@ -65,6 +66,18 @@ def fit_normal():
     )
 
 
+def fit_guess():
+    """Coefficients of the single polynomial up to LARGEST_NORMAL, its error and its largest w."""
+    u = np.concatenate(
+        [np.geomspace(ndtr(-LARGEST_NORMAL), 0.01, 2500), np.linspace(0.01, 0.5, 2500)[1:-1]]
+    )
+    size = 1 - 2 * u
+    w = -np.log(4 * u) - np.log1p(-u)
+    columns = np.vander(w - w.max() / 2, 9, increasing=True)
+    coefficients, error = least_greatest_error(columns, -ndtri(u) / size, size)
+    return coefficients, error, w.max()
+
+
 def thresholds(means):
     """Rows (mean, z, n): where the count passes from n - 1 to n."""
     rows = []
@@ -104,6 +117,7 @@ def constant(name, value, comment):
 
 def main():
     (middle, middle_error), (tail, tail_error) = fit_normal()
+    guess, guess_error, guess_end = fit_guess()
     poisson, error = fit_poisson()
     a, b, c = np.split(poisson, np.cumsum(TERMS)[:2])
     print("#pragma once\n")
@@ -114,6 +128,9 @@ def main():
     print(constant("normal_split", SPLIT, "The middle polynomial serves w up to here."))
     print(constant("normal_middle_centre", SPLIT / 2, "Centre of w in the middle polynomial."))
     print(constant("normal_tail_centre", TAIL_CENTRE, "Centre of sqrt(w) in the tail polynomial."))
+    print(array("normal_guess", guess, f"Greatest error {guess_error:.1e}."))
+    print(constant("normal_guess_end", guess_end, "The single polynomial serves w up to here."))
+    print(constant("normal_guess_centre", guess_end / 2, "Centre of w in the single polynomial."))
     print(array("poisson_a", a, "A(s), times mean s^2."))
     print(array("poisson_b", b, "B(s)."))
     print(array("poisson_c", c, "C(s), times 1 / mean."))

@@ -23,6 +23,17 @@ inline constexpr float normal_middle_centre = 2.750000000e+00F;
 /// Centre of sqrt(w) in the tail polynomial.
 inline constexpr float normal_tail_centre = 3.400000000e+00F;
 
+/// Greatest error 8.8e-07.
+inline constexpr float normal_guess[] = {2.652521087e+00F,  3.214281400e-01F, -1.027348545e-02F,
+                                         -2.394992676e-04F, 1.615105143e-04F, -2.180347711e-05F,
+                                         5.581257594e-07F,  2.585695720e-07F, -2.802550143e-08F};
+
+/// The single polynomial serves w up to here.
+inline constexpr float normal_guess_end = 8.147800131e+00F;
+
+/// Centre of w in the single polynomial.
+inline constexpr float normal_guess_centre = 4.073900066e+00F;
+
 /// A(s), times mean s^2.
 inline constexpr float poisson_a[] = {1.666922769e-01F,  -1.388293946e-02F, 3.404051869e-03F,
                                       -1.224995882e-03F, 9.016766697e-04F,  -5.545719074e-04F,

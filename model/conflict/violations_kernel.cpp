@@ -126,33 +126,47 @@ inline float minus_logarithm(float y) {
     return -Arithmetic::multiply_add(static_cast<float>(exponent), 0.693147181F, log_mantissa);
 }
 
-/// The standard normal quantile of (word + 1/2) / 2^32.
+/// A word as a uniform u = (word + 1/2) / 2^32 seen from the nearer end of the interval: the far
+/// tail must not lose its leading bits.
+struct FromEnd {
+    /// The sign bit of u - 1/2, negative below it.
+    Word sign;
+    /// |1 - 2u|, and -log(4u(1 - u)).
+    float size;
+    float w;
+};
+
 template <class Arithmetic>
-inline float normal_of(Word word) {
-    namespace fit = coefficients;
+inline FromEnd from_end(Word word) {
     const Word upper = static_cast<Word>(-static_cast<int>(word >> 31));
-    // The distance to the nearer end is kept, for the far tail must not lose its leading bits.
     const Word to_end = word ^ upper;
     const float tail = (static_cast<float>(static_cast<int>(to_end)) + 0.5F) * 0x1p-32F;
-    const float size = 1.0F - 2.0F * tail;
     const float w = minus_logarithm<Arithmetic>(4.0F * tail * (1.0F - tail));
-    const float middle = polynomial<Arithmetic>(fit::normal_middle, w - fit::normal_middle_centre);
-    const float root = __builtin_sqrtf(larger(w, 0.0F));
-    const float end = polynomial<Arithmetic>(fit::normal_tail, root - fit::normal_tail_centre);
-    const float z = size * (w <= fit::normal_split ? middle : end);
-    return float_of(bits_of(z) ^ (~upper & 0x80000000U));
+    return {~upper & 0x80000000U, 1.0F - 2.0F * tail, w};
 }
 
 void make_normals(const Word* words, int count, float* normals) {
-    for (int i = 0; i < count; ++i) normals[i] = normal_of<Exact>(words[i]);
+    namespace fit = coefficients;
+    for (int i = 0; i < count; ++i) {
+        const FromEnd u = from_end<Exact>(words[i]);
+        const float middle = polynomial<Exact>(fit::normal_middle, u.w - fit::normal_middle_centre);
+        const float root = __builtin_sqrtf(larger(u.w, 0.0F));
+        const float end = polynomial<Exact>(fit::normal_tail, root - fit::normal_tail_centre);
+        const float z = u.size * (u.w <= fit::normal_split ? middle : end);
+        normals[i] = float_of(bits_of(z) ^ u.sign);
+    }
 }
 
 void guess_normals(const Word* words, int count, float* normals) {
+    namespace fit = coefficients;
     constexpr float too_far = 1e9F;
     for (int i = 0; i < count; ++i) {
-        const float z = normal_of<Guess>(words[i]);
-        const float size = float_of(bits_of(z) & 0x7fffffffU);
-        normals[i] = size <= coefficients::largest_normal ? z : too_far;
+        const FromEnd u = from_end<Guess>(words[i]);
+        const float z =
+            u.size * polynomial<Guess>(fit::normal_guess, u.w - fit::normal_guess_centre);
+        const float signed_z = float_of(bits_of(z) ^ u.sign);
+        // After the polynomial, so that nothing which it makes of a tail can slip through.
+        normals[i] = u.w <= fit::normal_guess_end ? signed_z : too_far;
     }
 }
 
