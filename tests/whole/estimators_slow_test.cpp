@@ -1,6 +1,8 @@
 // The analog and the survival-weighted estimator are two means of the same quantity, taken over the
 // same replications, so the mean of their difference is zero. Each comparison allows 4.5 standard
-// errors of that difference: false alarm 7e-6 for each of about 200, on a fixed seed.
+// errors of that difference, and five histories: where only a handful of histories can part the
+// two, the sample's own standard error does not know it. False alarm below 1e-5 for each of about
+// 200, on a fixed seed.
 #include <gtest/gtest.h>
 
 #include "whole_model.hpp"
@@ -16,7 +18,7 @@ void expect_agreement(const std::vector<Scenario>& scenarios, std::uint32_t repl
                 const auto kind = static_cast<OutcomeKind>(i);
                 const whole::Mean gap =
                     whole::estimator_gap(results, kind, checkpoint, scenario.checkpoints);
-                EXPECT_LE(std::abs(gap.value), 4.5 * gap.error + 1e-12)
+                EXPECT_LE(std::abs(gap.value), 4.5 * gap.error + 5.0 / replications)
                     << scenario.regime << " " << outcome_names[i] << " by checkpoint " << checkpoint
                     << ": weighted minus analog " << gap.value << " +- " << gap.error;
             }
