@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "ensemble/ensemble.hpp"
+
+namespace firebreak {
+
+/// One line on how far a run is: share done, replications, their rate, time spent and time left.
+/// `elapsed` is the time since the run began [s].
+std::string progress_line(const RunProgress& progress, double elapsed);
+
+/// A span of time in its two largest units, such as "1 h 05 min", "42 s"; "?" if not finite.
+std::string duration_text(double seconds);
+
+}  // namespace firebreak

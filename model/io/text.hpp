@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/results.hpp"
+
+namespace firebreak {
+
+/// Columns a text takes on a terminal: code points, without combining marks.
+std::size_t text_width(std::string_view text);
+
+/// A table as plain text: first column to the left, the others to the right, two blanks between
+/// them, a line under the heading. Rows have as many cells as the heading.
+std::string aligned_table(const std::vector<std::string>& heading,
+                          const std::vector<std::vector<std::string>>& rows);
+
+/// A probability in per cent with two significant digits (of its distance from 0 or 100): "23",
+/// "0.052", "99.70"; "0" and "100" only if exact; "-" for NaN.
+std::string percent_text(double probability);
+
+/// A difference of probabilities in points, two significant digits and its sign: "+3.1", "-0.052".
+std::string points_text(double difference);
+
+/// What a run found: probability of each outcome by the horizon under each regime with its
+/// interval, and paired differences against a reference. Without names: the war and force outcomes,
+/// and the reference that the study names. Throws InputError for a name that the results do not
+/// hold.
+std::string results_text(const Results& results, const std::vector<std::string>& outcomes = {},
+                         const std::string& reference = {});
+
+/// One regime against another, all outcomes. Throws InputError for an unknown name.
+std::string comparison_text(const Results& results, const std::string& regime,
+                            const std::string& reference);
+
+}  // namespace firebreak

@@ -1,0 +1,121 @@
+#include <cmath>
+#include <limits>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "../ensemble/synthetic_results.hpp"
+#include "base/error.hpp"
+#include "io/progress.hpp"
+#include "io/text.hpp"
+
+namespace firebreak {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(PercentText, has_two_significant_digits) {
+    EXPECT_EQ(percent_text(0.2345), "23");
+    EXPECT_EQ(percent_text(0.0174), "1.7");
+    EXPECT_EQ(percent_text(0.000523), "0.052");
+    EXPECT_EQ(percent_text(0.997), "99.70");
+    EXPECT_EQ(percent_text(0.0), "0");
+    EXPECT_EQ(percent_text(1.0), "100");
+    EXPECT_EQ(percent_text(std::numeric_limits<double>::quiet_NaN()), "-");
+}
+
+TEST(PointsText, has_a_sign) {
+    EXPECT_EQ(points_text(0.031), "+3.1");
+    EXPECT_EQ(points_text(-0.000523), "-0.052");
+    EXPECT_EQ(points_text(0.25), "+25");
+    EXPECT_EQ(points_text(0.0), "0");
+    EXPECT_EQ(points_text(-0.0), "0");
+}
+
+TEST(TextWidth, counts_letters_and_not_bytes) {
+    EXPECT_EQ(text_width("Przewodów"), 9U);
+    EXPECT_EQ(text_width("Київ"), 4U);
+    EXPECT_EQ(text_width("e\xCC\x81"), 1U);
+    EXPECT_EQ(text_width(""), 0U);
+}
+
+TEST(AlignedTable, keeps_columns_under_each_other) {
+    EXPECT_EQ(aligned_table({"place", "n"}, {{"Przewodów", "7"}, {"Kyiv", "1234"}}),
+              "place         n\n"
+              "---------------\n"
+              "Przewodów     7\n"
+              "Kyiv       1234\n");
+    EXPECT_THROW(aligned_table({"a"}, {{"b", "c"}}), LogicError);
+}
+
+Results sample_results() {
+    DesignPoint point = synthetic_point(3);
+    const char* names[] = {"status-quo", "membership-controlled-territory", "neutrality"};
+    for (std::size_t regime = 0; regime < 3; ++regime) {
+        point.regimes[regime].scenario.regime = names[regime];
+    }
+    const BlockResult block = run_block(point, {0, 0, 200}, Draws(4), false, simulate_synthetic);
+    Provenance from;
+    from.title = "Three regimes";
+    from.reference = "status-quo";
+    from.seed = 4;
+    return assemble_results(from, std::vector{point}, std::vector{block.tally}, {});
+}
+
+TEST(ResultsText, names_what_matters) {
+    const std::string text = results_text(sample_results());
+    EXPECT_THAT(text, HasSubstr("Three regimes"));
+    EXPECT_THAT(text, HasSubstr("200 replications per regime, seed 4"));
+    EXPECT_THAT(text, HasSubstr("Probability within 1.1 years"));
+    EXPECT_THAT(text, HasSubstr("Difference from status-quo"));
+    EXPECT_THAT(text, HasSubstr("Levels are not forecasts"));
+    EXPECT_THAT(text, Not(HasSubstr("nan")));
+    std::istringstream lines(text);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(text_width(line), 100U) << line;
+}
+
+TEST(ResultsText, shows_what_is_asked_for_and_refuses_what_is_not_there) {
+    const Results results = sample_results();
+    const std::string text = results_text(results, {"accession"}, "neutrality");
+    EXPECT_THAT(text, HasSubstr("accession"));
+    EXPECT_THAT(text, Not(HasSubstr("nuclear_use")));
+    EXPECT_THAT(text, HasSubstr("Difference from neutrality"));
+    EXPECT_THROW(results_text(results, {"peace"}), InputError);
+    EXPECT_THROW(results_text(results, {}, "anarchy"), InputError);
+}
+
+TEST(ComparisonText, lists_every_outcome) {
+    const std::string text =
+        comparison_text(sample_results(), "neutrality", "membership-controlled-territory");
+    for (const std::string_view outcome : outcome_names) {
+        EXPECT_THAT(text, HasSubstr(std::string(outcome)));
+    }
+    EXPECT_THROW(comparison_text(sample_results(), "neutrality", "?"), InputError);
+}
+
+TEST(DurationText, uses_its_two_largest_units) {
+    EXPECT_EQ(duration_text(0.2), "0 s");
+    EXPECT_EQ(duration_text(59.6), "1 min 00 s");
+    EXPECT_EQ(duration_text(3900), "1 h 05 min");
+    EXPECT_EQ(duration_text(100'000), "1 d 03 h");
+    EXPECT_EQ(duration_text(std::numeric_limits<double>::infinity()), "?");
+    EXPECT_EQ(duration_text(-1), "?");
+}
+
+TEST(ProgressLine, says_how_far_how_fast_and_how_long) {
+    EXPECT_EQ(progress_line({250, 1000}, 10.0),
+              "[######..................]  25 %  250 of 1000 replications, 25/s, 10 s, 30 s left");
+    EXPECT_EQ(progress_line({1000, 1000}, 400.0),
+              "[########################] 100 %  1000 of 1000 replications, 2.5/s, 6 min 40 s");
+}
+
+TEST(ProgressLine, knows_nothing_at_the_start_and_is_not_early_at_the_end) {
+    EXPECT_THAT(progress_line({0, 1000}, 0.0), HasSubstr("time left unknown"));
+    EXPECT_THAT(progress_line({9999, 10'000}, 10.0), HasSubstr(" 99 %"));
+    EXPECT_THAT(progress_line({0, 0}, 0.0), HasSubstr("100 %"));
+}
+
+}  // namespace
+}  // namespace firebreak
