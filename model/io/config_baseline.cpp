@@ -14,7 +14,6 @@ using Kind = ConfigValue::Kind;
 constexpr std::array<std::string_view, 7> number_keys{"value",   "unit",   "allowed", "prior",
                                                       "meaning", "source", "tag"};
 constexpr std::array<std::string_view, 5> word_keys{"value", "allowed", "meaning", "source", "tag"};
-constexpr std::array<std::string_view, 4> tags{"found", "computed", "memory", "assumed"};
 
 /// Fills a Baseline from the tables of a file.
 class BaselineReader {
@@ -85,7 +84,7 @@ class BaselineReader {
         entry.meaning = need_text(table, entry.path, "meaning");
         entry.source = need_text(table, entry.path, "source");
         if (const ConfigValue* tag = need(table, entry.path, "tag")) {
-            if (check_.word(entry.path + ".tag", *tag, tags)) entry.tag = tag->text;
+            if (check_.word(entry.path + ".tag", *tag, provenance_tags)) entry.tag = tag->text;
         }
     }
 

@@ -1,7 +1,6 @@
 #include "io/config_check.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "base/number_text.hpp"

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +13,11 @@
 #include "io/config_value.hpp"
 
 namespace firebreak {
+
+/// Where a number comes from: read in a source, calculated from found data, from a bibliographic
+/// reference that was not checked again, or measured by nobody.
+inline constexpr std::array<std::string_view, 4> provenance_tags{"found", "computed", "memory",
+                                                                 "assumed"};
 
 /// The word of `known` nearest to `word` by edit distance, or empty if none is near.
 std::string nearest(std::string_view word, std::span<const std::string_view> known);

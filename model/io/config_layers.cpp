@@ -13,7 +13,6 @@ namespace {
 using Kind = ConfigValue::Kind;
 
 constexpr std::array<std::string_view, 4> setting_keys{"value", "prior", "source", "tag"};
-constexpr std::array<std::string_view, 4> tags{"found", "computed", "memory", "assumed"};
 
 std::size_t row_of(const ParameterField* field) {
     return static_cast<std::size_t>(field - parameter_fields().data());
@@ -116,7 +115,7 @@ void Layers::set_number(const std::string& path, const ConfigValue& value,
             entry.source = check_.text(name + ".source", *source).value_or("");
         }
         if (const ConfigValue* tag = value.find("tag")) {
-            if (check_.word(name + ".tag", *tag, tags)) entry.tag = tag->text;
+            if (check_.word(name + ".tag", *tag, provenance_tags)) entry.tag = tag->text;
         }
         if (number == nullptr) {
             check_.problems().push_back({value.where, name + ".value", "is missing"});
