@@ -11,7 +11,8 @@ namespace firebreak {
 /// Most sectors of a line, and the lanes that their two sides need.
 inline constexpr int max_sectors = 64;
 inline constexpr int max_lanes = 2 * max_sectors;
-/// Room before the memories, so that they begin where a vector begins.
+/// Room around the memories, so that they begin where a vector begins and a neighbour always
+/// exists.
 inline constexpr int memory_margin = 16;
 
 /// How fire answers fire: the excitation of a command by the memory of its own fire, of its
@@ -40,9 +41,9 @@ struct alignas(64) Line {
     std::int32_t lanes = 0;
     /// Frailty times mean violations of a complying command [1/d].
     alignas(64) std::array<float, max_lanes> base{};
-    /// Memory of every command's own fire [1/d], twice in a row behind a margin: the opponent of a
+    /// Memory of every command's own fire [1/d], twice in a row between margins: the opponent of a
     /// command then stands `sectors` further on, and nobody needs to wrap around the ring.
-    alignas(64) std::array<float, memory_margin + 3 * max_lanes> memory{};
+    alignas(64) std::array<float, 2 * memory_margin + 2 * max_lanes> memory{};
 
     float memory_of(int command) const {
         return memory[memory_margin + static_cast<std::size_t>(command)];
@@ -68,10 +69,10 @@ struct alignas(64) LineDay {
 Line start_line(const Noise& noise, const LineSettings& settings, float baseline,
                 float calm_at_start);
 
-/// One day of fire: every command fires a Poisson number of violations, then remembers it.
+/// One day of fire: every command fires a Poisson number N of violations, then remembers it.
 ///
-///     intensity = D(t) (base posture calm activity + own A + cross A' + near mean(A of
-///     neighbours)) A <- rho A + (1 - rho) N
+///     intensity = D(t) (base posture calm activity + own A + cross A' + near mean(A beside it))
+///     A <- rho A + (1 - rho) N
 ///
 /// The count is exactly the quantile of the day's word under the single-precision intensity,
 /// whatever the processor. Sectors form a ring. Source: docs/model.md §4.
