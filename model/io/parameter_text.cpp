@@ -15,6 +15,9 @@ std::string_view section_of(std::string_view path) { return path.substr(0, path.
 
 std::string_view name_of(std::string_view path) { return path.substr(path.rfind('.') + 1); }
 
+/// Whether the entry is a regime's own, such as `neutrality:commitment.armament`.
+bool is_own(const ParameterEntry& entry) { return entry.path.find(':') != std::string::npos; }
+
 std::string range_text(double low, double high) {
     return number_text(low) + " to " + number_text(high);
 }
@@ -55,6 +58,7 @@ std::string parameter_table_markdown(std::span<const ParameterEntry> parameters)
     std::string page(preface);
     std::string_view section;
     for (const ParameterEntry& entry : parameters) {
+        if (is_own(entry)) continue;
         if (section_of(entry.path) != section) {
             section = section_of(entry.path);
             page.append("\n## ").append(section).append("\n\n").append(table_head);

@@ -7,7 +7,8 @@
 
 namespace firebreak {
 
-/// `docs/parameters.md`: every parameter with its value, range, prior, provenance and meaning.
+/// `docs/parameters.md`: every parameter with its value, range, prior, provenance and meaning. The
+/// regimes' own values are left to their files.
 std::string parameter_table_markdown(std::span<const ParameterEntry> parameters);
 
 /// The same for a terminal: a line per parameter, its meaning below it.

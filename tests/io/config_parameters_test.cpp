@@ -79,7 +79,13 @@ TEST(Parameters, the_document_is_what_the_baseline_says) {
     std::ifstream file("docs/parameters.md", std::ios::binary);
     const std::string document{std::istreambuf_iterator<char>(file), {}};
     EXPECT_TRUE(document == parameter_table_markdown(load_parameters("configs/baseline.toml")))
-        << "docs/parameters.md must be written anew from parameter_table_markdown()";
+        << "run: firebreak describe configs/studies/baseline.toml --markdown > docs/parameters.md";
+}
+
+TEST(Parameters, the_document_is_the_same_from_any_study_that_sets_none) {
+    const Study study = load_study("configs/studies/baseline.toml");
+    EXPECT_TRUE(parameter_table_markdown(study.parameters) ==
+                parameter_table_markdown(load_parameters("configs/baseline.toml")));
 }
 
 TEST(Parameters, the_terminal_table_has_a_line_and_a_meaning_each) {
