@@ -205,6 +205,40 @@ TEST(Response, a_lead_nation_is_its_own_ordered_logit) {
     }
 }
 
+TEST(Response, a_hit_on_troops_at_the_line_weighs_intent_stake_and_own_loss) {
+    Scenario scenario = independent(tripwire_scenario());
+    scenario.commitment.rule = ResponseRule::lead_nation;
+    ResponseParameters& p = scenario.parameters.response;
+    p.intent_noise = 0.0;
+    p.intent_separation = 50.0;  // a deliberate act is read as one
+    const Setting setting = lay_out(scenario);
+    Incident incident = fire_on_the_line(Side::russia, true, 9.0);
+    incident.victim = Actor::ally;
+    for (const bool troops_hit : {false, true}) {
+        incident.kind = troops_hit ? IncidentKind::troops : IncidentKind::line;
+        incident.troops_hit = troops_hit;
+        const Ally& lead = scenario.allies[setting.protectors.members.front().value()];
+        const double intent =
+            1.0 - (1.0 - p.deliberate_discount) * std::pow(10.0, -p.discount_fading);
+        const double fatigue =
+            1.0 - std::exp(-incident.day / scenario.parameters.cohesion.fatigue_days);
+        // Nine deaths are below the trigger, so that no obligation enters.
+        const double act = p.severity_weight * std::log(10.0) +
+                           p.stake_weight * lead.stake * p.line_stake_factor +
+                           (troops_hit ? p.own_hit_weight : 0.0);
+        const double exact =
+            chance_of_level(p, intent * act - p.fatigue_weight * fatigue,
+                            p.nuclear_aversion * lead.nuclear_aversion, ResponseLevel::consult);
+        const auto lead_consults = [&](std::uint32_t n) {
+            return answer(setting, state_of_ceasefire(true), incident, n, 1.0, 0, true)
+                       .levels.front() >= ResponseLevel::consult;
+        };
+        int count = 0;
+        for (std::uint32_t n = 0; n < trials; ++n) count += lead_consults(n) ? 1 : 0;
+        expect_share(static_cast<double>(count) / trials, exact);
+    }
+}
+
 TEST(Response, more_deaths_never_mean_a_weaker_response_with_the_same_luck) {
     const Setting setting = lay_out(treaty_scenario());
     for (std::uint32_t n = 0; n < 1'000; ++n) {
