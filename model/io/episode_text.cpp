@@ -159,8 +159,16 @@ std::string aftermath_text(const Scenario& scenario, std::int32_t day, const Jud
     return text;
 }
 
-void write_investigation(DatedLog& log, const Scenario& scenario, std::int32_t day,
-                         const Incident& incident, const Judgement& judgement) {
+/// Reports that were on the desk when leaders decided.
+std::size_t reports_in_time(const Judgement& judgement) {
+    if (!judgement.by_deadline) return judgement.reports.size();
+    const auto late = std::ranges::find_if(judgement.reports, [&](const Report& report) {
+        return report.hours > judgement.decided_hours;
+    });
+    return static_cast<std::size_t>(late - judgement.reports.begin());
+}
+
+void write_investigation(DatedLog& log, const Incident& incident, const Judgement& judgement) {
     if (judgement.overt) {
         log.more("Nobody has to investigate: " + culprit_text(judgement) + " (belief " +
                  belief_text(judgement.probability_russia) + ").");
@@ -168,15 +176,16 @@ void write_investigation(DatedLog& log, const Scenario& scenario, std::int32_t d
     }
     log.more(claims_text(judgement));
     const std::span<const Report> reports(judgement.reports);
-    const auto late = std::find_if(reports.begin(), reports.end(), [&](const Report& report) {
-        return judgement.by_deadline && report.hours > judgement.decided_hours;
-    });
-    const auto early = static_cast<std::size_t>(late - reports.begin());
-    log.more("Reports: " + reports_text(reports.first(early)) + ".");
+    log.more("Reports: " + reports_text(reports.first(reports_in_time(judgement))) + ".");
     log.more(decision_text(incident, judgement));
-    if (early < reports.size()) {
-        log.more("Later reports: " + reports_text(reports.subspan(early)) + ".");
-    }
+}
+
+void write_aftermath(DatedLog& log, const Scenario& scenario, std::int32_t day,
+                     const Judgement& judgement) {
+    if (judgement.overt) return;
+    const std::span<const Report> late =
+        std::span<const Report>(judgement.reports).subspan(reports_in_time(judgement));
+    if (!late.empty()) log.more("Later reports: " + reports_text(late) + ".");
     if (judgement.by_deadline || judgement.truth_hours > judgement.settled_hours) {
         log.more(aftermath_text(scenario, day, judgement));
     }
@@ -277,7 +286,7 @@ void write_episode(DatedLog& log, const Scenario& scenario, bool commitment_in_f
         return;
     }
     log.entry(day, event + ".");
-    write_investigation(log, scenario, day, incident, judgement);
+    write_investigation(log, incident, judgement);
     // On allied territory the alliance's own treaty applies, in every regime.
     const ResponseRule rule = incident.place == Place::allied_territory ? ResponseRule::consensus
                               : commitment_in_force                     ? scenario.commitment.rule
@@ -287,6 +296,7 @@ void write_episode(DatedLog& log, const Scenario& scenario, bool commitment_in_f
                  ".");
     }
     log.more(result_text(rule, incident, judgement, response));
+    write_aftermath(log, scenario, day, judgement);
     if (episode.crisis) log.more(crisis_text(scenario, *episode.crisis));
 }
 

@@ -180,12 +180,12 @@ TEST(Timeline, a_misattributed_strike_is_told_from_claim_to_vote) {
             "             Reports: 0.5-1.3 h Russia (2) 95%.\n"
             "             Leaders decide after 6 h, by the clock: Russia did it (belief 95%). "
             "WRONG: it did not.\n"
-            "             Later reports: 9-30 h not Russia (2) 73%.\n"
-            "             The evidence settles after 30 h: Russia did not do it.\n"
             "             Vote of 5 allies, by consensus: reinforcement: Poland; consultation: "
             "France, United\n"
             "               States; no response: Türkiye, Hungary.\n"
-            "             The obligation is not invoked: consultation.\n"));
+            "             The obligation is not invoked: consultation.\n"
+            "             Later reports: 9-30 h not Russia (2) 73%.\n"
+            "             The evidence settles after 30 h: Russia did not do it.\n"));
 }
 
 TEST(Timeline, a_crisis_is_dated_rung_by_rung_and_says_who_gave_way) {
