@@ -59,22 +59,34 @@ SectorId sector_by_weight(std::span<const double> weights, double u) {
     return SectorId(static_cast<std::uint32_t>(categorical_quantile(weights, u)));
 }
 
-Incident line_incident(const Today& today, const ThinningRates& rates, const LineDay& fire,
-                       std::size_t sectors, Side side) {
+/// Chances of a salient incident by sector, up to the rate that all of them share.
+using SectorWeights = std::array<double, max_sectors>;
+
+/// Fills the first `sectors` weights with violations times local salience; returns their sum.
+double weigh_sectors(const ThinningRates& rates, const LineDay& fire, std::size_t sectors,
+                     Side side, SectorWeights& weights) {
+    const std::size_t first = first_command(side, sectors);
+    double total = 0.0;
+    for (std::size_t s = 0; s < sectors; ++s) {
+        const int violations = fire.counts[first + s];
+        weights[s] =
+            violations == 0
+                ? 0.0
+                : static_cast<double>(violations) *
+                      local_salience(rates, static_cast<double>(fire.intensity[first + s]));
+        total += weights[s];
+    }
+    return total;
+}
+
+Incident line_incident(const Today& today, std::span<const double> weights, Side side) {
     Incident incident{.day = today.day,
                       .kind = IncidentKind::line,
                       .number = static_cast<std::uint32_t>(side),
                       .origin = actor_of(side),
                       .victim = actor_of(opponent_of(side)),
                       .place = Place::line};
-    std::array<double, max_sectors> weights{};
-    const std::size_t first = first_command(side, sectors);
-    for (std::size_t s = 0; s < sectors; ++s) {
-        weights[s] = static_cast<double>(fire.counts[first + s]) *
-                     local_salience(rates, static_cast<double>(fire.intensity[first + s]));
-    }
-    incident.sector =
-        sector_by_weight(std::span(weights.data(), sectors), today.detail(incident, Detail::where));
+    incident.sector = sector_by_weight(weights, today.detail(incident, Detail::where));
     const IncidentParameters& parameters = today.parameters();
     if (today.detail(incident, Detail::whom) < parameters.own_side_share) {
         incident.victim = actor_of(side);  // nobody shells his own side on purpose
@@ -89,9 +101,10 @@ void draw_line_incident(const Today& today, const ThinningRates& rates, const Li
                         std::size_t sectors, Side side, double u,
                         std::vector<Incident>& incidents) {
     if (u >= line_rate_bound(rates, fire, sectors, side)) return;
-    const int count = static_cast<int>(sectors);
-    if (!happens(u, line_incident_rate(rates, fire, count, side))) return;
-    incidents.push_back(line_incident(today, rates, fire, sectors, side));
+    SectorWeights weights;
+    const double total = weigh_sectors(rates, fire, sectors, side, weights);
+    if (!happens(u, rates.line * total)) return;
+    incidents.push_back(line_incident(today, std::span(weights.data(), sectors), side));
 }
 
 void draw_troop_incident(const Today& today, const ThinningRates& rates, const LineDay& fire,
@@ -156,15 +169,9 @@ double line_incident_rate(const ThinningRates& rates, const LineDay& fire, int s
     if (rates.salience_exponent == 0.0) {
         return rates.line * static_cast<double>(fire.violations[index_of(side)]);
     }
-    const auto count = static_cast<std::size_t>(sectors);
-    const std::size_t first = first_command(side, count);
-    double salient = 0.0;
-    for (std::size_t c = first; c < first + count; ++c) {
-        if (fire.counts[c] == 0) continue;
-        salient += static_cast<double>(fire.counts[c]) *
-                   local_salience(rates, static_cast<double>(fire.intensity[c]));
-    }
-    return rates.line * salient;
+    SectorWeights weights;
+    return rates.line *
+           weigh_sectors(rates, fire, static_cast<std::size_t>(sectors), side, weights);
 }
 
 bool is_quiet_day(const ThinningRates& rates, const Noise& noise, std::int32_t day,
