@@ -5,11 +5,11 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "conflict/line.hpp"
 #include "conflict/noise.hpp"
 #include "conflict/record.hpp"
 #include "conflict/setting.hpp"
 #include "conflict/state.hpp"
-#include "conflict/violations.hpp"
 
 namespace firebreak {
 

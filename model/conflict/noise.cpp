@@ -5,7 +5,7 @@
 
 #include "base/elementary.hpp"
 #include "base/error.hpp"
-#include "conflict/violations.hpp"
+#include "conflict/line.hpp"
 #include "conflict/violations_kernel.hpp"
 
 namespace firebreak {

@@ -5,9 +5,9 @@
 #include <optional>
 #include <vector>
 
+#include "conflict/line.hpp"
 #include "conflict/outcome.hpp"
 #include "conflict/record.hpp"
-#include "conflict/violations.hpp"
 #include "regime/scenario.hpp"
 
 namespace firebreak {
