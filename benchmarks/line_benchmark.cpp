@@ -8,7 +8,7 @@
 #include <benchmark/benchmark.h>
 
 #include "conflict/violations.hpp"
-#include "conflict/violations_kernel.hpp"
+#include "conflict/line_kernel.hpp"
 #include "peers/naive_line.hpp"
 
 namespace {

@@ -6,7 +6,7 @@
 #include "base/elementary.hpp"
 #include "base/error.hpp"
 #include "conflict/line.hpp"
-#include "conflict/violations_kernel.hpp"
+#include "conflict/line_kernel.hpp"
 
 namespace firebreak {
 namespace {

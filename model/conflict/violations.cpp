@@ -3,7 +3,7 @@
 #include <type_traits>
 
 #include "base/error.hpp"
-#include "conflict/violations_kernel.hpp"
+#include "conflict/line_kernel.hpp"
 
 namespace firebreak {
 

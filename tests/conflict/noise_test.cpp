@@ -7,7 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "base/elementary.hpp"
-#include "conflict/violations_kernel.hpp"
+#include "conflict/line_kernel.hpp"
 
 // "5 sigma": the standard error is taken from the spread between replications; a fresh seed would
 // fail a right program about once in a million times.

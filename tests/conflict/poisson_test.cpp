@@ -8,7 +8,7 @@
 #include "base/random.hpp"
 #include "conflict/poisson_coefficients.hpp"
 #include "conflict/violations.hpp"
-#include "conflict/violations_kernel.hpp"
+#include "conflict/line_kernel.hpp"
 
 namespace firebreak {
 namespace {

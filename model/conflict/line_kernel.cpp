@@ -1,9 +1,9 @@
-#include "conflict/violations_kernel.hpp"
+#include "conflict/line_kernel.hpp"
 
 #include <cstddef>
 
 #include "conflict/poisson_coefficients.hpp"
-#include "conflict/violations.hpp"
+#include "conflict/line.hpp"
 
 // Plain loops over arrays, in short stages: the compiler turns each into vector code of the
 // instruction set at hand, and a short stage fits into the processor's window where one long loop
