@@ -60,8 +60,8 @@ TEST(Capitals, a_worked_example_of_russias_hazard) {
     view.belief_next = 0.8;
     const Cast cast{.leader_type_russia = 0.3};
     // prize, alignment, intervention by those with a quarter of the means, leader, grievance
-    const double utility =
-        6.0 * (0.9 * 0.5 - 0.35) + 0.7 - 10.0 * 0.5 * 0.8 + 10.0 * 0.03 + 0.3 + 0.5 * (std::log(3.0) - 0.6);
+    const double utility = 6.0 * (0.9 * 0.5 - 0.35) + 0.7 - 10.0 * 0.5 * 0.8 + 10.0 * 0.03 + 0.3 +
+                           0.5 * (std::log(3.0) - 0.6);
     EXPECT_NEAR(war_hazard(Side::russia, setting, cast, state, view), 0.006 * std::exp(utility),
                 1e-15);
 }
@@ -195,7 +195,8 @@ TEST(Capitals, few_means_deter_less_unless_means_do_not_count) {
 }
 
 TEST(Capitals, breaking_a_settlement_costs_both_sides) {
-    const Setting setting = politics_setting();
+    Setting setting = politics_setting();
+    setting.scenario.parameters.settlement.prize_factor = 1.0;
     const State open = ordinary_state();
     State settled = open;
     settled.settled_day = 100;
@@ -204,6 +205,19 @@ TEST(Capitals, breaking_a_settlement_costs_both_sides) {
         EXPECT_NEAR(war_hazard(side, setting, Cast{}, settled, view) /
                         war_hazard(side, setting, Cast{}, open, view),
                     std::exp(-2.0), 1e-12);
+    }
+}
+
+TEST(Capitals, a_conceded_prize_lowers_the_hazard_whatever_the_odds) {
+    Setting conceded = politics_setting();
+    conceded.scenario.commitment.prize_factor = 0.9;
+    for (const double odds : {0.05, 0.35, 0.9}) {
+        Outlook view = anchored_outlook();
+        view.win_russia = odds;
+        EXPECT_NEAR(
+            war_hazard(Side::russia, conceded, Cast{}, ordinary_state(), view) /
+                war_hazard(Side::russia, politics_setting(), Cast{}, ordinary_state(), view),
+            std::exp(-6.0 * 0.1 * odds), 1e-12);
     }
 }
 
