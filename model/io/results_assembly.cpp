@@ -38,7 +38,8 @@ class PointAssembly {
             for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
                 for (std::size_t time = 0; time < results_.days.size(); ++time) {
                     fill_probability(regime, static_cast<OutcomeKind>(outcome), time);
-                    for (std::size_t reference = 0; reference < tally_.regimes(); ++reference) {
+                    for (std::size_t reference = regime; reference < tally_.regimes();
+                         ++reference) {
                         fill_difference(regime, reference, static_cast<OutcomeKind>(outcome), time);
                     }
                 }
@@ -115,9 +116,9 @@ class PointAssembly {
         results_.variance_ratio[cell] = variance_ratio(tally_, regime, outcome, time);
     }
 
+    /// Fills a difference and its mirror image.
     void fill_difference(std::size_t regime, std::size_t reference, OutcomeKind outcome,
                          std::size_t time) {
-        const std::array<std::size_t, 5> cell{point_, regime, reference, index_of(outcome), time};
         const IntervalChoice choice{results_.confidence, ProportionInterval::wilson};
         const Estimator estimator = recommended_estimator(outcome);
         const PairedDifference analog =
@@ -126,14 +127,27 @@ class PointAssembly {
             estimator == Estimator::analog
                 ? analog
                 : paired_difference(tally_, regime, reference, outcome, time, estimator, choice);
-        results_.difference.value[cell] = recommended.estimate.value;
-        results_.difference.low[cell] = recommended.estimate.interval.low;
-        results_.difference.high[cell] = recommended.estimate.interval.high;
-        results_.difference.standard_error[cell] = recommended.estimate.standard_error;
-        results_.difference_variance_ratio[cell] = recommended.variance_ratio;
-        results_.difference_analog.value[cell] = analog.estimate.value;
-        results_.difference_analog.low[cell] = analog.estimate.interval.low;
-        results_.difference_analog.high[cell] = analog.estimate.interval.high;
+        const auto put = [&](const PairedDifference& difference, DifferenceGrids& grids) {
+            const Estimate& estimate = difference.estimate;
+            const std::array<std::size_t, 5> cell{point_, regime, reference, index_of(outcome),
+                                                  time};
+            const std::array<std::size_t, 5> mirror{point_, reference, regime, index_of(outcome),
+                                                    time};
+            // Subtracted from 0, so that no -0 appears.
+            grids.value[mirror] = 0.0 - estimate.value;
+            grids.low[mirror] = 0.0 - estimate.interval.high;
+            grids.high[mirror] = 0.0 - estimate.interval.low;
+            grids.value[cell] = estimate.value;
+            grids.low[cell] = estimate.interval.low;
+            grids.high[cell] = estimate.interval.high;
+            for (const auto& either : {cell, mirror}) {
+                if (&grids != &results_.difference) continue;
+                grids.standard_error[either] = estimate.standard_error;
+                results_.difference_variance_ratio[either] = difference.variance_ratio;
+            }
+        };
+        put(recommended, results_.difference);
+        put(analog, results_.difference_analog);
     }
 
     Results& results_;

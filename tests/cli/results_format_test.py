@@ -204,6 +204,23 @@ def test_runs_differ_in_nothing_but_the_runtime(tmp_path: Path) -> None:
 TEXTS = {"regime", "reference", "outcome", "side", "path", "source", "risk", "event", "protection"}
 
 
+def test_a_regime_is_the_same_alone_and_in_any_company(tmp_path: Path) -> None:
+    """Order and company of regimes change no number of a regime."""
+    company = ["neutrality", "membership", "status-quo"]
+    options = [option for regime in company for option in ("--regime", regime)]
+    together, alone = tmp_path / "together.h5", tmp_path / "alone.h5"
+    for path, chosen in ((together, options), (alone, ["--regime", "membership"])):
+        done = run(path, *chosen)
+        assert done.returncode == 0, done.stderr
+    with xr.load_dataset(together) as many, xr.load_dataset(alone) as one:
+        assert list(many.regime.values) == company
+        for name in ("probability", "probability_weighted_high", "count", "violations_per_day",
+                     "source_count", "belief", "event_rate", "cumulative_incidence"):
+            np.testing.assert_array_equal(
+                many[name].sel(regime="membership"), one[name].sel(regime="membership")
+            )
+
+
 @pytest.mark.parametrize("command", [["ncdump", "-h"], ["ncdump"], ["h5dump", "-H"]])
 def test_dump_programs_read_it(result_file: Path, command: list[str]) -> None:
     """The usual command-line readers print it without a complaint."""
