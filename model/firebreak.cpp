@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <limits>
 #include <new>
 #include <optional>
 #include <string>
@@ -58,9 +59,8 @@ struct Arguments {
     std::vector<std::string> outcomes;
 };
 
-/// `KEY=VALUE` as a pair; throws InputError.
-std::vector<std::pair<std::string, std::string>> parse_set(const std::vector<std::string>& texts) {
-    std::vector<std::pair<std::string, std::string>> pairs;
+/// Adds the pairs of `KEY=VALUE` to `overrides`; returns what is no such pair.
+std::vector<Problem> parse_set(const std::vector<std::string>& texts, Overrides& overrides) {
     std::vector<Problem> problems;
     for (const std::string& text : texts) {
         const std::size_t equals = text.find('=');
@@ -68,17 +68,22 @@ std::vector<std::pair<std::string, std::string>> parse_set(const std::vector<std
             problems.push_back({"--set", text, "must be KEY=VALUE, such as line.immigrant_rate=4"});
             continue;
         }
-        pairs.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+        overrides.set.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
-    if (!problems.empty()) {
-        throw InputError(problems);
-    }
-    return pairs;
+    return problems;
 }
 
 Study read_study(Arguments& arguments) {
-    arguments.overrides.set = parse_set(arguments.set);
-    return load_study(arguments.study, arguments.overrides);
+    std::vector<Problem> problems = parse_set(arguments.set, arguments.overrides);
+    try {
+        Study study = load_study(arguments.study, arguments.overrides);
+        if (problems.empty()) {
+            return study;
+        }
+    } catch (const InputError& error) {
+        problems.insert(problems.end(), error.problems().begin(), error.problems().end());
+    }
+    throw InputError(std::move(problems));
 }
 
 std::string utc_now() {
@@ -147,19 +152,31 @@ class ProgressDisplay {
     Clock::time_point shown_ = started_;
 };
 
+/// A word as a shell reads it back.
+std::string shell_word(const std::string& word) {
+    if (!word.empty() && word.find_first_of(" \t\n\"'`$&|;<>()[]{}*?!#~\\") == std::string::npos) {
+        return word;
+    }
+    std::string quoted;
+    for (const char c : word) {
+        quoted += c == '\'' ? std::string(R"('\'')") : std::string(1, c);
+    }
+    return "'" + quoted + "'";
+}
+
 /// The command that makes the same result file: what does not change the result is left out.
-std::string command_of(const Arguments& arguments, const Study& study) {
-    std::string text = "firebreak run " + arguments.study.generic_string() + " --replications " +
-                       std::to_string(study.run.replications) + " --seed " +
+std::string command_of(const Arguments& arguments, const Study& study, std::int64_t replications) {
+    std::string text = "firebreak run " + shell_word(arguments.study.generic_string()) +
+                       " --replications " + std::to_string(replications) + " --seed " +
                        std::to_string(study.run.seed) + " --horizon " +
                        std::to_string(study.run.horizon);
     for (const std::string& regime : study.run.regimes) {
         text += " --regime " + regime;
     }
     for (const std::string& change : arguments.set) {
-        text += " --set " + change;
+        text += " --set " + shell_word(change);
     }
-    return text;
+    return text + (study.run.histories ? " --histories" : "");
 }
 
 int run(Arguments& arguments) {
@@ -197,7 +214,7 @@ int run(Arguments& arguments) {
     Provenance provenance;
     provenance.title = study.title;
     provenance.question = study.question;
-    provenance.history = command_of(arguments, study);
+    provenance.history = command_of(arguments, study, done);
     provenance.configuration = study.configuration;
     provenance.reference = study.run.reference;
     provenance.seed = study.run.seed;
@@ -284,7 +301,8 @@ void add_study_options(CLI::App& command, Arguments& arguments) {
                     "(neutrality:commitment.armament=1.2); may be repeated")
         ->allow_extra_args(false);
     command.add_option("--horizon", arguments.overrides.horizon, "length of a history [d]");
-    command.add_option("--seed", arguments.overrides.seed, "master seed, below 2^63");
+    command.add_option("--seed", arguments.overrides.seed, "master seed, below 2^63")
+        ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
 }
 
 void add_regime_choice(CLI::App& command, Arguments& arguments) {
@@ -311,9 +329,10 @@ void declare(CLI::App& app, Arguments& arguments, int (*&action)(Arguments&)) {
     add_study_options(*sub, arguments);
     add_regime_choice(*sub, arguments);
     add_threads(*sub, arguments);
-    sub->add_option("-o,--output", arguments.output, "result file to write (HDF5, netCDF-4)");
+    sub->add_option("-o,--output", arguments.output, "result file to write (HDF5, netCDF-4)")
+        ->check([](const std::string& name) { return name.empty() ? "needs a file name" : ""; });
     sub->add_option("--replications", arguments.overrides.replications, "histories per regime")
-        ->check(CLI::PositiveNumber);
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{4294967295}));
     sub->add_flag("--histories{true}", arguments.overrides.histories,
                   "keep the first day of every outcome of every history");
     sub->add_flag("--force", arguments.force, "replace an existing result file");
@@ -360,7 +379,12 @@ int main(int argc, char** argv) {
         } catch (const CLI::ParseError& error) {
             return app.exit(error) == 0 ? success : bad_input;
         }
-        return action(arguments);
+        const int code = action(arguments);
+        if (!std::cout.flush()) {
+            std::cerr << "firebreak: cannot write to the standard output\n";
+            return failure;
+        }
+        return code;
     } catch (const InputError& error) {
         std::cerr << error.what() << "\n";
         return bad_input;
