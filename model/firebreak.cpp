@@ -333,8 +333,10 @@ void declare(CLI::App& app, Arguments& arguments, int (*&action)(Arguments&)) {
         ->check([](const std::string& name) { return name.empty() ? "needs a file name" : ""; });
     sub->add_option("--replications", arguments.overrides.replications, "histories per regime")
         ->check(CLI::Range(std::int64_t{1}, std::int64_t{4294967295}));
-    sub->add_flag("--histories{true}", arguments.overrides.histories,
-                  "keep the first day of every outcome of every history");
+    // Not a flag tied to the variable: that would set it to false wherever a study says true.
+    sub->add_flag_callback(
+        "--histories", [&arguments] { arguments.overrides.histories = true; },
+        "keep the first day of every outcome of every history");
     sub->add_flag("--force", arguments.force, "replace an existing result file");
     sub->add_flag("--quiet", arguments.quiet, "no progress and no tables");
 
