@@ -11,7 +11,6 @@
 #include "conflict/response.hpp"
 #include "conflict/settlement.hpp"
 #include "conflict/violations.hpp"
-#include "conflict/war.hpp"
 
 namespace firebreak {
 
@@ -66,7 +65,11 @@ Rung opening_rung(ResponseLevel level) {
 }
 
 Course::Course(const Frame& frame)
-    : frame_(&frame), state_(opening_state(frame.setting.scenario, opening_line(frame))) {}
+    : frame_(&frame),
+      state_(opening_state(frame.setting.scenario, opening_line(frame))),
+      war_chances_(war_chances(frame.setting)) {}
+
+bool Course::wants_details() const { return observer_ != nullptr && observer_->wants_details(); }
 
 bool Course::is_over() const { return state_.ended || day_ >= frame_->setting.scenario.horizon; }
 
@@ -114,11 +117,13 @@ DecisionPoint Course::advance() {
                 break;
             case Station::events:
                 station_ = Station::incidents;
-                if (auto point = bring_events()) {
-                    return *point;
+                bring_events();
+                if (state_.at_war) {
+                    return WarDayPoint{war_chances_.spillover};
                 }
                 break;
             case Station::incidents:
+                pass_over_trifles();
                 if (next_incident_ < incidents_.size()) {
                     return investigate_next();
                 }
@@ -223,14 +228,14 @@ void Course::settle_and_posture() {
 }
 
 /// What happens today: the offensive, or the fire and what it causes, or a day of war.
-std::optional<DecisionPoint> Course::bring_events() {
+void Course::bring_events() {
     const Frame& frame = *frame_;
     const Setting& setting = frame.setting;
     incidents_.clear();
     next_incident_ = 0;
     line_fired_ = false;
     if (state_.at_war) {
-        const WarDay war = draw_war_day(setting, day_, frame.replication, frame.draws);
+        const WarDay war = draw_war_day(war_chances_, day_, frame.replication, frame.draws);
         // First of the day, so that its chance at dawn is that of a first clash.
         if (war.spillover) {
             incidents_.push_back(spillover_incident(day_));
@@ -243,12 +248,12 @@ std::optional<DecisionPoint> Course::bring_events() {
             incidents_.push_back(
                 draw_war_stray(setting, Side::ukraine, day_, frame.replication, frame.draws));
         }
-        return WarDayPoint{spillover_chance(setting)};
+        return;
     }
     if (state_.planned && state_.planned->start_day <= day_) {
         incidents_.push_back(draw_offensive(setting, state_, state_.planned->side, day_,
                                             frame.replication, frame.draws));
-        return std::nullopt;
+        return;
     }
     const LineOfContact& line = setting.scenario.parameters.line;
     const double calm = state_.is_settled()
@@ -267,7 +272,16 @@ std::optional<DecisionPoint> Course::bring_events() {
     draw_fire_incidents(setting, state_, thinning_, frame.noise, line_day_, day_, frame.replication,
                         frame.draws, incidents_);
     draw_posture_incidents(setting, state_, day_, frame.replication, frame.draws, incidents_);
-    return std::nullopt;
+}
+
+/// What nobody would react to is not investigated, unless somebody wants to read about it: neither
+/// the evidence nor the response could change anything.
+void Course::pass_over_trifles() {
+    while (next_incident_ < incidents_.size() && !wants_details() &&
+           is_beneath_notice(frame_->setting, state_, incidents_[next_incident_])) {
+        commit(Episode{incidents_[next_incident_], {}, {}, std::nullopt});
+        ++next_incident_;
+    }
 }
 
 EpisodePoint Course::investigate_next() {
@@ -275,7 +289,7 @@ EpisodePoint Course::investigate_next() {
     EpisodePoint point{incidents_[next_incident_], {}};
     const double credibility =
         exponential(-parameters.response.walk_back_loss * static_cast<double>(state_.walked_back));
-    const bool details = observer_ != nullptr && observer_->wants_details();
+    const bool details = wants_details();
     std::vector<Report> reports;
     point.judgement = investigate(
         parameters.investigation, frame_->setting.scenario.commitment.coverage, credibility,
@@ -288,7 +302,7 @@ Response Course::respond(const EpisodePoint& point, std::uint16_t variant) const
     if (point.incident.kind == IncidentKind::war_spillover) {
         return force_at_once();
     }
-    const bool details = observer_ != nullptr && observer_->wants_details();
+    const bool details = wants_details();
     return firebreak::respond(frame_->setting, frame_->cast, state_, point.incident,
                               point.judgement, frame_->replication, frame_->draws, variant,
                               details);
@@ -296,7 +310,7 @@ Response Course::respond(const EpisodePoint& point, std::uint16_t variant) const
 
 Standoff Course::standoff(const EpisodePoint& point) const {
     return draw_standoff(point.judgement.probability_russia,
-                         is_misattributed(point.incident, point.judgement), day_,
+                         is_wrongly_blamed_on_russia(point.incident, point.judgement), day_,
                          subject_of(point.incident), frame_->replication, frame_->draws);
 }
 

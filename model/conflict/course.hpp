@@ -15,6 +15,7 @@
 #include "conflict/record.hpp"
 #include "conflict/setting.hpp"
 #include "conflict/state.hpp"
+#include "conflict/war.hpp"
 
 namespace firebreak {
 
@@ -117,8 +118,10 @@ class Course {
     void look_around();
     std::optional<DecisionPoint> weigh_war(Side side);
     void settle_and_posture();
-    std::optional<DecisionPoint> bring_events();
+    void bring_events();
+    void pass_over_trifles();
     EpisodePoint investigate_next();
+    bool wants_details() const;
     void end_of_day();
     bool is_politics_day() const;
 
@@ -131,6 +134,7 @@ class Course {
     std::size_t next_incident_ = 0;
     LineDay line_day_;         ///< today's fire
     bool line_fired_ = false;  ///< today was a day of ceasefire
+    WarChances war_chances_;   ///< of any day of war
     Outlook outlook_;          ///< of this politics day
     ThinningRates thinning_;   ///< given postures and commitment
     bool thinning_stale_ = true;

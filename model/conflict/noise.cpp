@@ -44,13 +44,6 @@ float Noise::frailty(int side, SectorId sector) const {
     return frailty_[static_cast<std::size_t>(side * sectors_) + sector.value()];
 }
 
-double Noise::thinning(int day, Thinning stream) const {
-    const std::size_t run = groups_for(static_cast<std::size_t>(days_)) * words_per_group;
-    const std::uint32_t word =
-        thinning_[static_cast<std::size_t>(stream) * run + static_cast<std::size_t>(day)];
-    return (static_cast<double>(word) + 0.5) * 0x1p-32;
-}
-
 std::uint32_t Noise::fire_word(int day, int command) const {
     const auto position = static_cast<std::uint32_t>(day * lanes_ + command);
     const DrawAddress address = {replication_, position / 64, Purpose::line_fire, bulk_index,
@@ -103,10 +96,11 @@ void Noise::make_thinning() {
         Purpose::incident_stray};
     constexpr std::uint16_t sides[thinning_count] = {0, 1, 0, 1, 0, 1, 2};
     const std::uint32_t groups = groups_for(static_cast<std::size_t>(days_));
-    const std::size_t run = groups * words_per_group;
-    thinning_.reserve(run * thinning_count);
+    thinning_run_ = groups * words_per_group;
+    thinning_.reserve(thinning_run_ * thinning_count);
     for (std::size_t stream = 0; stream < thinning_count; ++stream) {
-        make_words(purposes[stream], sides[stream], 0, groups, thinning_.data() + stream * run);
+        make_words(purposes[stream], sides[stream], 0, groups,
+                   thinning_.data() + stream * thinning_run_);
     }
 }
 

@@ -104,8 +104,14 @@ class Noise {
     float day_factor(int day) const;
     /// Indiscipline of a command, mean one.
     float frailty(int side, SectorId sector) const;
+
     /// Uniform in (0, 1) for one thinned stream of events on a day.
-    double thinning(int day, Thinning stream) const;
+    double thinning(int day, Thinning stream) const {
+        const std::uint32_t word = thinning_[static_cast<std::size_t>(stream) * thinning_run_ +
+                                             static_cast<std::size_t>(day)];
+        return (static_cast<double>(word) + 0.5) * 0x1p-32;
+    }
+
     /// The word that decides a command's count on a day, made anew from its address.
     std::uint32_t fire_word(int day, int command) const;
 
@@ -152,6 +158,7 @@ class Noise {
     AlignedBuffer<float> normals_;
     AlignedBuffer<float> activity_;
     AlignedBuffer<float> day_factor_;
+    std::size_t thinning_run_ = 0;  ///< words of one stream
     AlignedBuffer<std::uint32_t> thinning_;
     // Kept from one replication to the next only to save their allocation.
     AlignedBuffer<std::uint32_t> words_;

@@ -195,6 +195,16 @@ bool is_triggered(const Setting& setting, const Incident& incident, bool attribu
            (is_offensive(incident) || incident.deaths >= threshold);
 }
 
+bool is_beneath_notice(const Setting& setting, const State& state, const Incident& incident) {
+    if (incident.place == Place::allied_territory || incident.troops_hit ||
+        is_triggered(setting, incident, true)) {
+        return false;
+    }
+    const Weight weight = weigh(setting, incident, mandate_for(setting, state, incident), false);
+    const ResponseParameters& parameters = setting.scenario.parameters.response;
+    return weight.common + (weight.own ? parameters.own_hit_weight : 0.0) < parameters.agenda_gate;
+}
+
 double perceived_intent(const ResponseParameters& parameters, const Incident& incident,
                         double reading) {
     if (is_offensive(incident)) return 1.0;

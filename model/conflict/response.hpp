@@ -26,6 +26,10 @@ struct Mandate {
 /// whole obligation. Nothing is owed for what happens on Russian territory.
 Mandate mandate_for(const Setting& setting, const State& state, const Incident& incident);
 
+/// True if nobody would react to `incident` whatever the evidence said of it: nothing of an ally is
+/// hit, no trigger can be met, and its gravity is below the agenda's gate even at certainty.
+bool is_beneath_notice(const Setting& setting, const State& state, const Incident& incident);
+
 /// True if the trigger is met when `attributed_to_russia` (prototype mend 30).
 bool is_triggered(const Setting& setting, const Incident& incident, bool attributed_to_russia);
 

@@ -31,24 +31,21 @@ std::int32_t draw_war_days(const Setting& setting, std::int32_t start_day,
     return static_cast<std::int32_t>(std::clamp(std::ceil(days), 1.0, longest_war));
 }
 
-double spillover_chance(const Setting& setting) {
-    return chance_of_day(setting.scenario.parameters.renewed_war.clash_hazard);
-}
-
-double war_stray_chance(const Setting& setting, Side side) {
+WarChances war_chances(const Setting& setting) {
     const RenewedWarParameters& war = setting.scenario.parameters.renewed_war;
-    return chance_of_day(side == Side::russia ? war.stray_rate_russia : war.stray_rate_ukraine);
+    return {chance_of_day(war.stray_rate_russia), chance_of_day(war.stray_rate_ukraine),
+            chance_of_day(war.clash_hazard)};
 }
 
-WarDay draw_war_day(const Setting& setting, std::int32_t day, ReplicationId replication,
+WarDay draw_war_day(const WarChances& chances, std::int32_t day, ReplicationId replication,
                     const Draws& draws) {
     const auto words = draws.words({.replication = replication.value(),
                                     .day = static_cast<std::uint32_t>(day),
                                     .purpose = Purpose::war_stray});
     WarDay events;
-    events.stray_russia = uniform_of_word(words[0]) < war_stray_chance(setting, Side::russia);
-    events.stray_ukraine = uniform_of_word(words[1]) < war_stray_chance(setting, Side::ukraine);
-    events.spillover = uniform_of_word(words[2]) < spillover_chance(setting);
+    events.stray_russia = uniform_of_word(words[0]) < chances.stray_russia;
+    events.stray_ukraine = uniform_of_word(words[1]) < chances.stray_ukraine;
+    events.spillover = uniform_of_word(words[2]) < chances.spillover;
     return events;
 }
 

@@ -20,15 +20,18 @@ struct WarDay {
     bool spillover{};      ///< a clash outside the model's detail (intervention, hot pursuit)
 };
 
+/// Probabilities of the same on any day of war [1], from the yearly rates of `renewed_war`.
+struct WarChances {
+    double stray_russia{};
+    double stray_ukraine{};
+    double spillover{};
+};
+
+WarChances war_chances(const Setting& setting);
+
 /// One addressed block of draws decides all three.
-WarDay draw_war_day(const Setting& setting, std::int32_t day, ReplicationId replication,
+WarDay draw_war_day(const WarChances& chances, std::int32_t day, ReplicationId replication,
                     const Draws& draws);
-
-/// P(a salient stray of `side` onto allied territory on one day of war) [1].
-double war_stray_chance(const Setting& setting, Side side);
-
-/// P(`spillover` on one day of war), from `renewed_war.clash_hazard` [1].
-double spillover_chance(const Setting& setting);
 
 /// The stray of `side` that `draw_war_day` announced.
 Incident draw_war_stray(const Setting& setting, Side side, std::int32_t day,

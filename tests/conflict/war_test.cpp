@@ -48,9 +48,9 @@ TEST(RenewedWar, a_longer_mean_never_shortens_the_same_war) {
 TEST(RenewedWar, a_year_of_chances_is_a_year_of_the_rate) {
     const Setting setting = politics_setting();
     const auto in_a_year = [](double chance) { return 1.0 - std::pow(1.0 - chance, 365.25); };
-    EXPECT_NEAR(in_a_year(spillover_chance(setting)), 1.0 - std::exp(-0.02), 1e-13);
-    EXPECT_NEAR(in_a_year(war_stray_chance(setting, Side::russia)), 1.0 - std::exp(-0.8), 1e-13);
-    EXPECT_NEAR(in_a_year(war_stray_chance(setting, Side::ukraine)), 1.0 - std::exp(-0.6), 1e-13);
+    EXPECT_NEAR(in_a_year(war_chances(setting).spillover), 1.0 - std::exp(-0.02), 1e-13);
+    EXPECT_NEAR(in_a_year(war_chances(setting).stray_russia), 1.0 - std::exp(-0.8), 1e-13);
+    EXPECT_NEAR(in_a_year(war_chances(setting).stray_ukraine), 1.0 - std::exp(-0.6), 1e-13);
 }
 
 TEST(RenewedWar, without_rates_nothing_spills_over_and_with_great_ones_all_does) {
@@ -61,7 +61,8 @@ TEST(RenewedWar, without_rates_nothing_spills_over_and_with_great_ones_all_does)
         setting.scenario.parameters.renewed_war.stray_rate_russia = rate;
         setting.scenario.parameters.renewed_war.stray_rate_ukraine = rate;
         for (std::int32_t day = 0; day < 200; ++day) {
-            const WarDay events = draw_war_day(setting, day, ReplicationId(2), Draws(1));
+            const WarDay events =
+                draw_war_day(war_chances(setting), day, ReplicationId(2), Draws(1));
             EXPECT_EQ(events.stray_russia, certain);
             EXPECT_EQ(events.stray_ukraine, certain);
             EXPECT_EQ(events.spillover, certain);
@@ -79,7 +80,7 @@ TEST(RenewedWar, days_follow_their_chances_independently) {
     int spillovers = 0;
     int both = 0;
     for (std::int32_t day = 0; day < samples; ++day) {
-        const WarDay events = draw_war_day(setting, day, ReplicationId(3), Draws(12));
+        const WarDay events = draw_war_day(war_chances(setting), day, ReplicationId(3), Draws(12));
         strays_russia += events.stray_russia ? 1 : 0;
         strays_ukraine += events.stray_ukraine ? 1 : 0;
         spillovers += events.spillover ? 1 : 0;
@@ -89,11 +90,11 @@ TEST(RenewedWar, days_follow_their_chances_independently) {
     const auto within = [&](int observed, double chance) {
         EXPECT_NEAR(observed, samples * chance, 5.0 * std::sqrt(samples * chance * (1.0 - chance)));
     };
-    const double stray_russia = war_stray_chance(setting, Side::russia);
+    const double stray_russia = war_chances(setting).stray_russia;
     within(strays_russia, stray_russia);
-    within(strays_ukraine, war_stray_chance(setting, Side::ukraine));
-    within(spillovers, spillover_chance(setting));
-    within(both, stray_russia * spillover_chance(setting));
+    within(strays_ukraine, war_chances(setting).stray_ukraine);
+    within(spillovers, war_chances(setting).spillover);
+    within(both, stray_russia * war_chances(setting).spillover);
 }
 
 TEST(WarStray, it_is_an_accident_on_allied_territory) {
