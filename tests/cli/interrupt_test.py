@@ -59,8 +59,7 @@ def test_an_interrupt_without_a_file_says_so(tmp_path: Path) -> None:
 def test_an_interrupted_quiet_run_says_only_that() -> None:
     """--quiet leaves the message, on standard error, and no tables."""
     with OnTerminal("run", QUICK, *LONG, "--quiet") as program:
-        # There is no progress to wait for; by now it runs, or has not yet begun its first block.
-        program.read(2)
+        program.wait_for_handler()  # whether a block is done by then or not
         program.process.send_signal(signal.SIGINT)
         code, output, shown = program.finish()
     assert code == INTERRUPTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -71,6 +72,16 @@ class OnTerminal:
         while self.shown.count(b"\r\x1b[K") < updates:
             assert time.monotonic() < end, self.shown
             assert self.read(1), self.shown
+
+    def wait_for_handler(self) -> None:
+        """Return once the program has taken interrupts into its own hands."""
+        end = time.monotonic() + 120
+        caught = 0
+        while not caught >> (signal.SIGINT - 1) & 1:
+            assert time.monotonic() < end
+            status = Path(f"/proc/{self.process.pid}/status").read_text("ascii")
+            caught = int(status.split("SigCgt:")[1].split()[0], 16)
+            time.sleep(0.01)
 
     def finish(self) -> tuple[int, str, str]:
         """Wait for the end; returns exit code, standard output, and what the terminal was sent."""

@@ -18,6 +18,7 @@ def test_progress_is_one_line_rewritten_in_place(tmp_path: Path) -> None:
     """Each state overwrites the last one, with the time left, and the line is ended at the end."""
     with OnTerminal(
         "run", QUICK, "-o", tmp_path / "x.h5", "--replications", "2000", "--horizon", "1000",
+        "--threads", "1",
     ) as program:  # fmt: skip
         code, output, shown = program.finish()
     assert code == 0
