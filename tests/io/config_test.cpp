@@ -277,6 +277,26 @@ TEST(RegimeSettings, carry_their_own_priors) {
     EXPECT_THAT(armament.where, HasSubstr("configs/regimes/neutrality.toml:"));
 }
 
+TEST(RegimeSettings, of_a_pledge_can_be_swept_over_the_delay_until_it_is_active) {
+    const Study study = load_study("configs/studies/baseline.toml");
+    int pledges = 0;
+    for (const Scenario& scenario : study.scenarios) {
+        if (scenario.commitment.timing != Timing::activation) continue;
+        ++pledges;
+        const Prior prior{Distribution::uniform, 0.0, 270.0};
+        EXPECT_EQ(entry_of(study, scenario.regime + ":commitment.activation_days").prior, prior);
+        EXPECT_EQ(scenario.commitment.activation_days, 45.0);
+    }
+    EXPECT_EQ(pledges, 4);
+}
+
+TEST(RegimeSettings, of_the_baseline_are_not_varied) {
+    for (const ParameterEntry& entry : load_parameters("configs/baseline.toml")) {
+        if (!entry.path.starts_with("commitment.")) continue;
+        EXPECT_EQ(entry.prior.distribution, Distribution::fixed) << entry.path;
+    }
+}
+
 TEST(ConfigFiles, may_begin_with_a_byte_order_mark_and_end_lines_as_windows_does) {
     const ConfigFolder folder;
     const Study plain = load_study(folder.study());
