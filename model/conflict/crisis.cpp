@@ -88,7 +88,7 @@ Standoff draw_standoff(double probability_russia, bool misattributed, std::int32
 RoundChances round_chances(const LadderParameters& ladder, Rung rung, const Standoff& standoff,
                            int round) {
     const RungParameters& parameters = rung_parameters(ladder, rung);
-    const bool exposed = standoff.misattributed && round >= steady_round;
+    const bool exposed = standoff.misattributed && rung >= Rung::clash && round >= steady_round;
     const double shift = exposed ? ladder.misattribution_shift : 0.0;
     const double culpability_russia = exposed ? 0.0 : standoff.probability_russia;
     const SideChances russia =

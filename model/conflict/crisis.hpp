@@ -15,7 +15,7 @@ struct Standoff {
     double resolve_russia{};      ///< private resolve [sd]
     double resolve_allies{};      ///< private resolve [sd]
     double probability_russia{};  ///< who is seen as culpable [1]
-    bool misattributed{};         ///< force rests on a wrong view: both resolves shift in round 2
+    bool misattributed{};         ///< Russia is wrongly blamed: known from round 2, felt from clash
 };
 
 /// Private resolves of a crisis, standard normal, drawn at its opening.
@@ -29,6 +29,8 @@ struct RoundChances {
     double allies_back_down{};
 };
 
+/// Chances in round `round` (from 1) at `rung`. Misattributed force is known for what it is from
+/// the second round on; at alert there is no force yet that could prove so (prototype mend 53).
 RoundChances round_chances(const LadderParameters& ladder, Rung rung, const Standoff& standoff,
                            int round);
 

@@ -91,6 +91,12 @@ constexpr bool is_misattributed(const Incident& incident, const Judgement& judge
     return (judgement.probability_russia > 0.5) != (incident.origin == Actor::russia);
 }
 
+/// True if leaders hold Russia responsible for what it did not do: force on this view is
+/// misattributed. The reverse, sparing Russia what it did, leads to no force on it.
+constexpr bool is_wrongly_blamed_on_russia(const Incident& incident, const Judgement& judgement) {
+    return incident.origin != Actor::russia && judgement.probability_russia > 0.5;
+}
+
 /// What the deciding allies made of it.
 struct Response {
     ResponseLevel level{};         ///< of the alliance or coalition, together

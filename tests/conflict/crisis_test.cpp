@@ -170,6 +170,22 @@ TEST(Round, a_wrong_view_comes_out_after_the_first) {
               round_chances(ladder, Rung::clash, wrong, 1).allies_back_down);
 }
 
+TEST(Round, at_alert_there_is_no_force_that_could_prove_misattributed) {
+    const Standoff right{.probability_russia = 0.95};
+    const Standoff wrong{.probability_russia = 0.95, .misattributed = true};
+    for (const int round : {1, 2, 50}) {
+        const RoundChances seen = round_chances(usual_ladder(), Rung::alert, wrong, round);
+        const RoundChances expected = round_chances(usual_ladder(), Rung::alert, right, round);
+        EXPECT_EQ(seen.climb, expected.climb);
+        EXPECT_EQ(seen.russia_backs_down, expected.russia_backs_down);
+        EXPECT_EQ(seen.allies_back_down, expected.allies_back_down);
+    }
+    for (const Rung rung : {Rung::clash, Rung::general_war}) {
+        EXPECT_LT(round_chances(usual_ladder(), rung, wrong, 2).russia_backs_down,
+                  round_chances(usual_ladder(), rung, right, 2).russia_backs_down);
+    }
+}
+
 TEST(Ladder, absorption_agrees_with_the_linear_system_from_each_rung) {
     for (const LadderParameters& ladder : {usual_ladder(), steep_ladder()}) {
         for (Standoff standoff : standoffs()) {
@@ -357,30 +373,6 @@ TEST(Crisis, who_backs_down_follows_the_chances) {
     }
     // Five standard errors: one false alarm in 1.7 million.
     EXPECT_NEAR(russia, samples * share, 5.0 * std::sqrt(samples * share * (1.0 - share)));
-}
-
-TEST(Standoff, resolves_are_independent_standard_normals_of_their_own_address) {
-    const Draws draws(77);
-    constexpr int samples = 40'000;
-    double sum_russia = 0.0;
-    double squares_allies = 0.0;
-    double products = 0.0;
-    for (std::uint32_t replication = 0; replication < samples; ++replication) {
-        const Standoff standoff =
-            draw_standoff(0.4, true, 30, 5, ReplicationId(replication), draws);
-        EXPECT_EQ(standoff.probability_russia, 0.4);
-        EXPECT_TRUE(standoff.misattributed);
-        sum_russia += standoff.resolve_russia;
-        squares_allies += standoff.resolve_allies * standoff.resolve_allies;
-        products += standoff.resolve_russia * standoff.resolve_allies;
-    }
-    // Five standard errors (1, sqrt 2, 1 per sample): one false alarm in 1.7 million each.
-    const double error = 5.0 / std::sqrt(samples);
-    EXPECT_NEAR(sum_russia / samples, 0.0, error);
-    EXPECT_NEAR(squares_allies / samples, 1.0, error * std::sqrt(2.0));
-    EXPECT_NEAR(products / samples, 0.0, error);
-    EXPECT_NE(draw_standoff(0.4, true, 30, 5, ReplicationId(1), draws).resolve_russia,
-              draw_standoff(0.4, true, 30, 6, ReplicationId(1), draws).resolve_russia);
 }
 
 }  // namespace
