@@ -52,10 +52,8 @@ bool is_lead_adverse(const Setting& setting, const State& state) {
 }
 
 /// True while a commitment is about to come into force and everybody knows it.
-bool is_commitment_near(const Setting& setting, const State& state) {
-    if (state.in_force) return false;
-    return state.phase == Phase::invited || state.phase == Phase::ratifying ||
-           setting.scenario.commitment.timing == Timing::activation;
+bool is_accession_near(const State& state) {
+    return !state.in_force && (state.phase == Phase::invited || state.phase == Phase::ratifying);
 }
 
 /// What Russia loses if met with force: less if few of the allies' means are obliged.
@@ -145,9 +143,8 @@ Outlook outlook(const Setting& setting, const Cast& cast, const State& state, st
     view.alignment = commitment.alignment[static_cast<std::size_t>(phase)];
     view.belief = updated(table[state.in_force ? 1 : 0][adverse]);
     view.belief_russia = as_russia_sees(view.belief);
-    view.belief_next = is_commitment_near(setting, state)
-                           ? as_russia_sees(updated(table[1][adverse]))
-                           : view.belief_russia;
+    view.belief_next =
+        is_accession_near(state) ? as_russia_sees(updated(table[1][adverse])) : view.belief_russia;
     view.belief_anchor = as_russia_sees(table[0][0]);
     view.accession_waits = accession_waits;
     return view;
@@ -178,8 +175,8 @@ std::array<double, 3> posture_utilities(Side side, const Setting& setting, const
     const double breach = breach_cost(setting, state);
     std::array<double, 3> utility{};
     if (side == Side::russia) {
-        // A commitment that exists or is promised can be tested; where there is none, nothing can.
-        const double testing = commitment.timing == Timing::never ? 0.0 : capitals.probe_gain;
+        // Only a commitment in force can be tested: a promise is none.
+        const double testing = state.in_force ? capitals.probe_gain : 0.0;
         utility[1] = capitals.harassment_gain_russia +
                      (view.accession_waits ? capitals.blocking_gain : 0.0) + grievance - breach;
         utility[2] = testing * (1.0 - view.belief_russia) +

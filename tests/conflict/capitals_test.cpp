@@ -346,7 +346,7 @@ TEST(UpdatedBelief, certainty_survives_any_perception) {
     EXPECT_EQ(view.belief_anchor, 0.0);
 }
 
-TEST(PreventiveMotive, it_acts_only_while_a_commitment_is_near) {
+TEST(PreventiveMotive, it_acts_only_while_an_accession_is_near) {
     Setting setting = committed_setting();
     State state = ordinary_state();
     for (const Phase phase : {Phase::none, Phase::promised, Phase::in_force}) {
@@ -366,9 +366,11 @@ TEST(PreventiveMotive, it_acts_only_while_a_commitment_is_near) {
         setting.scenario.parameters.capitals.preventive_motive = 0.5;
         EXPECT_NEAR(with / without, std::exp(0.5 * (0.9 - 0.04)), 1e-12);
     }
+    // A pledge that is not active yet gives no motive: nobody sees its day come nearer.
     setting.scenario.commitment.timing = Timing::activation;
     state.phase = Phase::none;
-    EXPECT_NEAR(outlook(setting, Cast{}, state, 0, 0.2, false).belief_next, 0.9, 1e-15);
+    const Outlook pledged = outlook(setting, Cast{}, state, 0, 0.2, false);
+    EXPECT_EQ(pledged.belief_next, pledged.belief_russia);
 }
 
 }  // namespace

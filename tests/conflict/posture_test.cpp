@@ -63,14 +63,33 @@ TEST(Posture, a_worked_example_for_ukraine) {
     EXPECT_NEAR(utility[2], -2.2 + 0.8 - 1.0 - 2.0, 1e-15);
 }
 
-TEST(Posture, where_nothing_is_promised_there_is_no_commitment_to_test) {
-    Setting setting = politics_setting();
+TEST(Posture, only_a_commitment_in_force_can_be_tested) {
+    const Setting none = politics_setting();
+    const Setting treaty = committed_setting();
     const Outlook view = anchored_outlook();
-    const State state = ordinary_state();
-    const double never = posture_utilities(Side::russia, setting, state, view)[2];
-    setting.scenario.commitment.timing = Timing::promised;
-    EXPECT_NEAR(posture_utilities(Side::russia, setting, state, view)[2] - never, 1.5 * 0.97,
-                1e-14);
+    const double never = posture_utilities(Side::russia, none, ordinary_state(), view)[2];
+    State waiting = ordinary_state();
+    for (const Phase phase : {Phase::promised, Phase::invited, Phase::ratifying}) {
+        waiting.phase = phase;
+        EXPECT_EQ(posture_utilities(Side::russia, treaty, waiting, view)[2], never);
+    }
+    EXPECT_NEAR(posture_utilities(Side::russia, treaty, in_force_state(), view)[2] - never,
+                1.5 * 0.97, 1e-14);
+}
+
+TEST(Posture, the_surer_the_answer_the_less_a_test_is_worth) {
+    const Setting treaty = committed_setting();
+    Outlook view = anchored_outlook();
+    double previous = 1e9;
+    for (const double belief : {0.0, 0.3, 0.7, 1.0}) {
+        view.belief_russia = belief;
+        const double probing = posture_utilities(Side::russia, treaty, in_force_state(), view)[2];
+        EXPECT_LT(probing, previous);
+        previous = probing;
+    }
+    // Where it is certain, it is worth nothing.
+    EXPECT_NEAR(previous, posture_utilities(Side::russia, treaty, ordinary_state(), view)[2],
+                1e-15);
 }
 
 TEST(Posture, without_rationality_all_three_are_as_likely) {
