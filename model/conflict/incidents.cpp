@@ -15,6 +15,17 @@ bool stands_in(const Commitment& commitment, std::size_t sector) {
     return sectors.empty() || std::find(sectors.begin(), sectors.end(), sector) != sectors.end();
 }
 
+/// Sectors of the line for each sector in which protector troops stand: where they stand they meet
+/// the hits of the whole line, since exposure counts troops and not sectors.
+double troop_concentration(const Setting& setting) {
+    const auto sectors = static_cast<std::size_t>(setting.scenario.parameters.line.sectors);
+    std::size_t manned = 0;
+    for (std::size_t s = 0; s < sectors; ++s) {
+        if (stands_in(setting.scenario.commitment, s)) ++manned;
+    }
+    return manned > 0 ? static_cast<double>(sectors) / static_cast<double>(manned) : 0.0;
+}
+
 std::size_t first_command(Side side, std::size_t sectors) {
     return side == Side::russia ? 0 : sectors;
 }
@@ -149,7 +160,8 @@ ThinningRates thinning_rates(const Setting& setting, const State& state) {
         all.line.immigrant_rate /
         (1.0 - all.line.own_excitation - all.line.cross_excitation - all.line.neighbour_excitation);
     if (has_exposed_troops(setting, state)) {
-        rates.troops.fill(parameters.troop_hit_rate * setting.scenario.commitment.exposure);
+        rates.troops.fill(parameters.troop_hit_rate * setting.scenario.commitment.exposure *
+                          troop_concentration(setting));
     }
     const bool harasses = state.posture[index_of(Side::russia)] == Posture::harass;
     const double rounds = harasses ? parameters.harassment_long_range : 1.0;
