@@ -46,6 +46,13 @@ bool everyone_joins(std::span<const ResponseLevel> levels,
     return true;
 }
 
+/// Where the rule finds no agreement the willing may still act if they hold enough (mend 34).
+Collective the_willing(const ResponseParameters& parameters, const Support& support,
+                       ResponseLevel talk) {
+    return {highest_level(support, parameters.fallback_share, ResponseLevel::reinforce, talk),
+            false};
+}
+
 /// After an invocation each member acts as it deems necessary.
 Collective invocation(const ResponseParameters& parameters, const Support& support) {
     return {highest_level(support, parameters.force_share, ResponseLevel::limited_force,
@@ -89,15 +96,12 @@ Collective decide(ResponseRule rule, Consultation consultation,
             if (may_break_silence(parameters, levels) && everyone_joins(levels, gives_way)) {
                 return invocation(parameters, support);
             }
-            // Without consensus the willing may still act if they hold enough (mend 34).
-            return {
-                highest_level(support, parameters.fallback_share, ResponseLevel::reinforce, talk),
-                false};
+            return the_willing(parameters, support, talk);
         case ResponseRule::qualified_majority:
             if (reaches(at(support, ResponseLevel::reinforce), parameters.majority_share)) {
                 return invocation(parameters, support);
             }
-            return {talk, false};
+            return the_willing(parameters, support, talk);
         case ResponseRule::coalition: {
             const ResponseLevel level =
                 highest_level(support, parameters.force_share, ResponseLevel::reinforce, talk);

@@ -243,8 +243,12 @@ std::string result_text(ResponseRule rule, const Incident& incident, const Judge
     } else if (!response.obligation_in_force) {
         text = joint ? "Nothing to invoke, the willing act: " : "Nothing to invoke: ";
     } else {
-        text = joint && rule == ResponseRule::consensus ? "No consensus, the willing act: "
-                                                        : "The obligation is not invoked: ";
+        text = "The obligation is not invoked: ";
+        if (joint && rule == ResponseRule::consensus) {
+            text = "No consensus, the willing act: ";
+        } else if (joint && rule == ResponseRule::qualified_majority) {
+            text = "No majority, the willing act: ";
+        }
     }
     text += std::string(response_level_names[static_cast<std::size_t>(response.level)]) + ".";
     if (response.truly_triggered && !joint) {

@@ -44,7 +44,7 @@ struct ResponseParameters {
     double consensus_share{};       ///< kappa, heads wanting it before silence can work [1]
     double silence{};               ///< a hold-out without a veto habit gives way [1]
     double force_share{};           ///< capability of the deciding set needed for force [1]
-    double fallback_share{};        ///< the same when consensus failed: the willing [1]
+    double fallback_share{};        ///< the same when agreement failed: the willing [1]
     double majority_share{};        ///< qualified majority by capability [1]
     double walk_back_loss{};        ///< propensity lost per response walked back [utility]
     double agenda_gate{};           ///< gravity below which nobody reacts [utility]

@@ -99,6 +99,39 @@ TEST(DecisionRule, a_qualified_majority_weighs_capability) {
                      .invoked);
 }
 
+TEST(DecisionRule, without_a_majority_the_willing_may_still_act) {
+    // Level 2 is wanted by 0.6: less than the majority of 0.65, and as much as the willing need.
+    const std::vector levels{reinforce, none, limited_force, none, none};
+    EXPECT_EQ(agree(ResponseRule::qualified_majority, five, levels),
+              (Collective{reinforce, false}));
+    EXPECT_EQ(agree(ResponseRule::qualified_majority, five,
+                    {limited_force, none, general_force, none, none}),
+              (Collective{limited_force, false}));
+    ResponseParameters strict = parameters;
+    strict.fallback_share = 1.1;  // no coalition of the willing
+    EXPECT_EQ(decide(ResponseRule::qualified_majority, Consultation::by_any_member, strict, five,
+                     levels, {}),
+              (Collective{consult, false}));
+}
+
+TEST(DecisionRule, a_failed_majority_does_what_a_failed_consensus_does) {
+    const Draws draws(34);
+    int failed = 0;
+    for (std::uint32_t n = 0; n < 4'000; ++n) {
+        std::vector<ResponseLevel> levels;
+        for (std::uint16_t i = 0; i < 5; ++i) {
+            const double u = draws.uniform({.replication = n, .index = i});
+            levels.push_back(static_cast<ResponseLevel>(static_cast<int>(u * 5.0)));
+        }
+        const Collective majority = agree(ResponseRule::qualified_majority, five, levels, false);
+        const Collective consensus = agree(ResponseRule::consensus, five, levels, false);
+        if (majority.invoked || consensus.invoked) continue;
+        ++failed;
+        EXPECT_EQ(majority, consensus);
+    }
+    EXPECT_GT(failed, 1'000);
+}
+
 TEST(DecisionRule, a_coalition_is_whoever_is_able) {
     EXPECT_EQ(agree(ResponseRule::coalition, five, {none, limited_force, reinforce, none, none}),
               (Collective{reinforce, true}));
