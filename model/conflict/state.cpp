@@ -257,7 +257,9 @@ State opening_state(const Scenario& scenario, const Line& line) {
             state.phase = Phase::none;
             break;
     }
-    state.recent_violations = scenario.parameters.settlement.quiet_reference;
+    // What the calm of the first day would always have brought, like the memories of the line.
+    state.recent_violations = scenario.parameters.settlement.quiet_reference *
+                              scenario.parameters.line.initial_restraint;
     return state;
 }
 

@@ -64,6 +64,19 @@ TEST(Settlement, without_a_hazard_there_is_never_peace) {
     EXPECT_EQ(settlement_chance(setting, calm_state()), 0.0);
 }
 
+TEST(Settlement, the_quiet_of_the_first_day_counts_from_the_first_day) {
+    Setting setting = politics_setting();
+    const auto opening_quiet = [&](double restraint) {
+        setting.scenario.parameters.line.initial_restraint = restraint;
+        return opening_state(setting.scenario, Line{}).recent_violations;
+    };
+    EXPECT_EQ(opening_quiet(0.0), 0.0);
+    EXPECT_EQ(opening_quiet(1.0), 800.0);
+    EXPECT_NEAR(opening_quiet(0.15), 120.0, 1e-12);
+    const State opening = opening_state(setting.scenario, Line{});
+    EXPECT_NEAR(settlement_hazard(setting, opening), 0.002 * std::exp(0.5 * 0.3 + 0.85), 1e-16);
+}
+
 TEST(Settlement, halving_the_politics_step_changes_nothing) {
     Setting setting = politics_setting();
     const double whole = settlement_chance(setting, calm_state());
