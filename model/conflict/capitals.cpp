@@ -40,15 +40,10 @@ double emboldening(const CapitalParameters& parameters, const State& state, cons
     return state.in_force ? parameters.emboldening * view.belief : 0.0;
 }
 
-bool is_lead_adverse(const Setting& setting, const State& state) {
-    const Allies& allies = setting.scenario.allies;
-    if (allies.empty()) return false;
-    if (!setting.protectors.members.empty()) {
-        return state.is_adverse(setting.protectors.members.front());
-    }
-    const auto united_states = std::ranges::find(allies, "USA", &Ally::iso3);
-    const auto lead = united_states == allies.end() ? allies.begin() : united_states;
-    return state.is_adverse(AllyId(static_cast<std::uint32_t>(lead - allies.begin())));
+/// The starting belief with a commitment in force or without one, given its lead's politics.
+double starting_belief(const Setting& setting, const State& state, bool in_force) {
+    const bool adverse = state.is_adverse(lead_of(setting, in_force));
+    return setting.starting_belief.table[in_force ? 1 : 0][adverse ? 1 : 0];
 }
 
 /// True while a commitment is about to come into force and everybody knows it.
@@ -125,10 +120,9 @@ Outlook outlook(const Setting& setting, const Cast& cast, const State& state, st
     const double defence = readiness(capitals, Side::ukraine, day) * commitment.armament + aid;
     const double deployed = state.in_force ? capitals.deployed_defence * commitment.exposure : 0.0;
 
-    const std::size_t adverse = is_lead_adverse(setting, state) ? 1 : 0;
-    const auto& table = setting.starting_belief.table;
-    const auto updated = [&](double starting) {
-        return updated_belief(starting, capitals.belief_weight, state.honoured, state.failed);
+    const auto updated = [&](bool in_force) {
+        return updated_belief(starting_belief(setting, state, in_force), capitals.belief_weight,
+                              state.honoured, state.failed);
     };
     const auto as_russia_sees = [&](double belief) {
         return logistic(logit(belief) + cast.perception);
@@ -141,11 +135,11 @@ Outlook outlook(const Setting& setting, const Cast& cast, const State& state, st
     view.win_ukraine =
         logistic(capitals.win_slope * (defence - attack - capitals.attacker_handicap));
     view.alignment = commitment.alignment[static_cast<std::size_t>(phase)];
-    view.belief = updated(table[state.in_force ? 1 : 0][adverse]);
+    view.belief = updated(state.in_force);
     view.belief_russia = as_russia_sees(view.belief);
     view.belief_next =
-        is_accession_near(state) ? as_russia_sees(updated(table[1][adverse])) : view.belief_russia;
-    view.belief_anchor = as_russia_sees(table[0][0]);
+        is_accession_near(state) ? as_russia_sees(updated(true)) : view.belief_russia;
+    view.belief_anchor = as_russia_sees(setting.starting_belief.table[0][0]);
     view.accession_waits = accession_waits;
     return view;
 }

@@ -44,10 +44,10 @@ void draw_resolve(const Scenario& scenario, ReplicationId draw, const Draws& dra
     }
 }
 
-State state_of(bool in_force, bool lead_adverse, AllyId lead) {
+State state_of(const Setting& setting, bool in_force, bool lead_adverse) {
     State state;
     state.in_force = in_force;
-    if (lead_adverse) state.adverse = std::uint64_t{1} << lead.value();
+    if (lead_adverse) state.adverse = std::uint64_t{1} << lead_of(setting, in_force).value();
     return state;
 }
 
@@ -55,13 +55,12 @@ State state_of(bool in_force, bool lead_adverse, AllyId lead) {
 
 StartingBelief estimate_starting_belief(const Setting& setting, const Draws& draws) {
     const Scenario& scenario = setting.scenario;
-    const auto& protectors = setting.protectors.members;
-    const bool ever_in_force = !protectors.empty() && scenario.commitment.timing != Timing::never &&
+    const bool ever_in_force = !setting.protectors.members.empty() &&
+                               scenario.commitment.timing != Timing::never &&
                                scenario.commitment.timing != Timing::promised;
-    const AllyId lead = protectors.empty() ? AllyId(0) : protectors.front();
     const std::array<std::array<State, 2>, 2> states{
-        {{state_of(false, false, lead), state_of(false, true, lead)},
-         {state_of(true, false, lead), state_of(true, true, lead)}}};
+        {{state_of(setting, false, false), state_of(setting, false, true)},
+         {state_of(setting, true, false), state_of(setting, true, true)}}};
     const std::size_t rows = ever_in_force ? 2 : 1;
     Judgement judgement;
     judgement.overt = true;

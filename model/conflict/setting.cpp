@@ -1,5 +1,6 @@
 #include "conflict/setting.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/elementary.hpp"
@@ -65,6 +66,13 @@ Setting lay_out(Scenario scenario) {
     setting.calm = calm_by_day(scenario.parameters.line, scenario.horizon);
     setting.scenario = std::move(scenario);
     return setting;
+}
+
+AllyId lead_of(const Setting& setting, bool in_force) {
+    if (in_force && !setting.protectors.members.empty()) return setting.protectors.members.front();
+    const Allies& allies = setting.scenario.allies;
+    const auto largest = std::ranges::max_element(allies, {}, &Ally::capability_share);
+    return AllyId(static_cast<std::uint32_t>(largest - allies.begin()));
 }
 
 }  // namespace firebreak

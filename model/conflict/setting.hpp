@@ -18,7 +18,7 @@ struct DecidingSet {
 };
 
 /// P(the deciding allies use force after an offensive by Russia), before perception (prototype
-/// mend 43): by commitment in force or not, and by whether the lead's politics are adverse.
+/// mend 43): by commitment in force or not, and by whether the politics of its lead are adverse.
 struct StartingBelief {
     std::array<std::array<double, 2>, 2> table{};  ///< [in force][lead adverse]
 };
@@ -35,5 +35,10 @@ struct Setting {
 
 /// Everything but the starting belief.
 Setting lay_out(Scenario scenario);
+
+/// Whose politics count as the lead's: the first protector once a commitment is in force, before
+/// that (or without protectors) the ally with the largest share of capability, the first of equals.
+/// The first number if there are no allies: nobody's politics.
+AllyId lead_of(const Setting& setting, bool in_force);
 
 }  // namespace firebreak

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -319,14 +320,25 @@ TEST(UpdatedBelief, the_anchor_does_not_follow_the_leaders_politics) {
     EXPECT_NEAR(outlook(setting, Cast{}, state, 0, 0.2, false).belief_anchor, 0.04, 1e-15);
 }
 
-TEST(UpdatedBelief, where_nobody_is_committed_the_united_states_lead) {
-    Setting setting = politics_setting();
-    std::swap(setting.scenario.allies[0], setting.scenario.allies[2]);
+TEST(UpdatedBelief, before_a_commitment_is_in_force_the_largest_ally_leads) {
+    Setting setting = committed_setting();
+    std::swap(setting.protectors.members[0], setting.protectors.members[2]);  // Poland's pledge
     State state = ordinary_state();
-    state.adverse = 0b0001;
-    EXPECT_EQ(outlook(setting, Cast{}, state, 0, 0.2, false).belief, 0.04);
-    state.adverse = 0b0100;
-    EXPECT_EQ(outlook(setting, Cast{}, state, 0, 0.2, false).belief, 0.02);
+    state.phase = Phase::ratifying;
+    // belief_next looks at the politics of the lead to come.
+    const auto beliefs = [&](std::uint64_t adverse) {
+        state.adverse = adverse;
+        const Outlook view = outlook(setting, Cast{}, state, 0, 0.2, false);
+        return std::pair(view.belief, view.belief_next);
+    };
+    const auto near = [](std::pair<double, double> seen, double now, double next) {
+        EXPECT_NEAR(seen.first, now, 1e-15);
+        EXPECT_NEAR(seen.second, next, 1e-15);
+    };
+    near(beliefs(0b0000), 0.04, 0.9);
+    near(beliefs(0b0001), 0.02, 0.9);
+    near(beliefs(0b0100), 0.04, 0.6);
+    near(beliefs(0b0101), 0.02, 0.6);
 }
 
 TEST(UpdatedBelief, perception_shifts_russias_view_in_log_odds_and_not_ukraines) {

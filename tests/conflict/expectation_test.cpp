@@ -82,9 +82,9 @@ TEST(Expectation, lies_in_the_bands_of_the_model_description) {
 
 TEST(Expectation, is_the_same_without_protection_in_every_regime) {
     const StartingBelief none = belief(status_quo_scenario());
-    EXPECT_EQ(none.table[0][0], belief(treaty_scenario()).table[0][0]);
+    EXPECT_EQ(none.table[0], belief(treaty_scenario()).table[0]);
     EXPECT_EQ(none.table[0], none.table[1]);
-    EXPECT_EQ(none.table[0][0], belief(tripwire_scenario()).table[0][0]);
+    EXPECT_EQ(none.table[0], belief(tripwire_scenario()).table[0]);
 }
 
 }  // namespace

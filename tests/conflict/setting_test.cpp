@@ -27,6 +27,24 @@ TEST(Setting, the_lead_comes_first) {
     EXPECT_EQ(setting.scenario.allies[setting.protectors.members.front().value()].iso3, "GBR");
 }
 
+TEST(Setting, its_lead_is_the_first_protector_in_force_and_the_largest_ally_before) {
+    Setting setting = lay_out(tripwire_scenario());
+    EXPECT_EQ(lead_of(setting, true), AllyId(2));   // United Kingdom, though Germany is larger
+    EXPECT_EQ(lead_of(setting, false), AllyId(0));  // United States
+    EXPECT_EQ(lead_of(lay_out(status_quo_scenario()), false), AllyId(0));
+    setting.protectors = {};
+    EXPECT_EQ(lead_of(setting, true), AllyId(0));
+    // By capability alone: neither by name nor by place in the table.
+    setting.scenario.allies[0].capability_share = 0.01;
+    EXPECT_EQ(lead_of(setting, false), AllyId(1));
+    setting.scenario.allies[30].capability_share = 0.2;
+    EXPECT_EQ(lead_of(setting, false), AllyId(30));
+    setting.scenario.allies[7].capability_share = 0.2;
+    EXPECT_EQ(lead_of(setting, false), AllyId(7));  // first of equals
+    setting.scenario.allies.clear();
+    EXPECT_EQ(lead_of(setting, false), AllyId(0));
+}
+
 TEST(Setting, obliged_capability_grows_with_the_protectors) {
     Scenario scenario = treaty_scenario();
     EXPECT_NEAR(lay_out(scenario).obliged_capability, 1.0, 1e-12);
