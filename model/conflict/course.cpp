@@ -331,7 +331,8 @@ void Course::take(const EpisodePoint& point, Response response) {
     }
     commit(episode);
     // Met by force, Russia gives up an offensive of its own (prototype mend 52).
-    if (offensive && point.incident.origin == Actor::russia && rung >= Rung::clash &&
+    if (offensive && point.incident.origin == Actor::russia && episode.crisis &&
+        episode.crisis->highest >= Rung::clash &&
         episode.crisis->backed_down == LadderSide::russia) {
         commit(WarCalledOff{});
     }
