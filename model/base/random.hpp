@@ -10,6 +10,8 @@
 namespace firebreak {
 
 /// What a draw is for. The numbers are part of the result: they never change and are never reused.
+/// `incident_acceptance` and `war_clash` are reserved: nothing draws for them now, and their
+/// numbers stay theirs.
 enum class Purpose : std::uint16_t {
     line_fire = 1,
     line_frailty = 2,

@@ -99,11 +99,6 @@ Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, s
     return Phase::none;
 }
 
-bool in_force_on(const Scenario& scenario, const Cast& cast, Phase phase, std::int32_t day) {
-    if (scenario.commitment.timing == Timing::activation) return day >= cast.activation_day;
-    return phase == Phase::in_force;
-}
-
 bool accession_waits_for_peace(const Scenario& scenario, const State& state) {
     return scenario.commitment.timing == Timing::after_settlement && !state.is_settled();
 }

@@ -24,9 +24,6 @@ double ratified_by(const Scenario& scenario, double days);
 /// pledge or deployment has no phase before it is active, and is in force from then on.
 Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, std::int32_t day);
 
-/// True if the commitment is in force or active on `day`.
-bool in_force_on(const Scenario& scenario, const Cast& cast, Phase phase, std::int32_t day);
-
 /// True while accession waits for peace, so that Russia can block it by breaking the quiet.
 bool accession_waits_for_peace(const Scenario& scenario, const State& state);
 

@@ -30,9 +30,4 @@ double settlement_chance(const Setting& setting, const State& state) {
     return chance_within(rate, setting.scenario.parameters.capitals.politics_step).value();
 }
 
-double calm(const LineOfContact& line, const State& state, std::int32_t day) {
-    if (state.is_settled()) return line.settlement_restraint;
-    return 1.0 - (1.0 - line.initial_restraint) * exponential(-day / line.restraint_days);
-}
-
 }  // namespace firebreak

@@ -11,7 +11,4 @@ double settlement_hazard(const Setting& setting, const State& state);
 /// P(peace is signed within a politics step).
 double settlement_chance(const Setting& setting, const State& state);
 
-/// Calm on the line on `day`: restraint that erodes after signing, or a settlement's [x].
-double calm(const LineOfContact& line, const State& state, std::int32_t day);
-
 }  // namespace firebreak

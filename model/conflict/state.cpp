@@ -87,9 +87,6 @@ struct Applier {
             state.in_force = true;
             state.first_day.note(OutcomeKind::accession, day);
         }
-        if (change.phase == Phase::invited) {
-            state.accession_start = day;
-        }
     }
 
     void operator()(const Activation&) const {
@@ -246,7 +243,6 @@ State opening_state(const Scenario& scenario, const Line& line) {
             break;
         case Timing::at_ceasefire:
             state.phase = Phase::invited;
-            state.accession_start = 0;
             break;
         case Timing::immediate:
             state.phase = Phase::in_force;

@@ -38,7 +38,6 @@ struct State {
     Phase phase{};                                    ///< of the accession
     bool in_force{};                                  ///< a commitment is in force or active
     std::int32_t settled_day = FirstDays::never;      ///< a permanent peace was signed
-    std::int32_t accession_start = FirstDays::never;  ///< day the accession's clock started
     std::array<double, side_count> grievance{};       ///< decayed deaths suffered [deaths]
     double recent_violations{};                       ///< moving average of both sides [1/d]
     double honoured{};                                ///< h of the belief [observations]

@@ -162,18 +162,6 @@ TEST(Accession, a_pledge_is_in_force_from_its_activation) {
     EXPECT_EQ(phase_of(Timing::activation, 45), Phase::in_force);
 }
 
-TEST(Accession, protection_comes_with_force_alone) {
-    Scenario scenario = committed_setting().scenario;
-    const Cast cast{.activation_day = 45};
-    for (const Phase phase : {Phase::none, Phase::promised, Phase::invited, Phase::ratifying}) {
-        EXPECT_FALSE(in_force_on(scenario, cast, phase, 1000));
-    }
-    EXPECT_TRUE(in_force_on(scenario, cast, Phase::in_force, 0));
-    scenario.commitment.timing = Timing::activation;
-    EXPECT_FALSE(in_force_on(scenario, cast, Phase::none, 44));
-    EXPECT_TRUE(in_force_on(scenario, cast, Phase::none, 45));
-}
-
 TEST(Accession, only_one_that_follows_peace_waits_for_it) {
     Scenario scenario = committed_setting().scenario;
     State state = calm_state();

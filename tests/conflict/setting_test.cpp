@@ -1,5 +1,6 @@
 #include "conflict/setting.hpp"
 
+#include <cmath>
 #include <numeric>
 
 #include <gtest/gtest.h>
@@ -62,6 +63,14 @@ TEST(Setting, restraint_erodes_towards_none) {
     EXPECT_FLOAT_EQ(setting.calm.front(),
                     static_cast<float>(scenario.parameters.line.initial_restraint));
     EXPECT_NEAR(setting.calm.back(), 1.0F, 1e-6);
+    const LineOfContact& line = scenario.parameters.line;
+    // 150 days: what is left of restraint has fallen to 1/e.
+    EXPECT_NEAR(setting.calm[150], 1.0 - 0.85 * std::exp(-1.0), 1e-6);
+    for (std::size_t day = 0; day < setting.calm.size(); ++day) {
+        const double exact = 1.0 - (1.0 - line.initial_restraint) *
+                                       std::exp(-static_cast<double>(day) / line.restraint_days);
+        EXPECT_NEAR(setting.calm[day], exact, 1e-7);  // single precision
+    }
     for (std::size_t day = 1; day < setting.calm.size(); ++day) {
         EXPECT_GE(setting.calm[day], setting.calm[day - 1]);
     }

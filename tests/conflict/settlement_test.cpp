@@ -86,21 +86,5 @@ TEST(Settlement, halving_the_politics_step_changes_nothing) {
     EXPECT_NEAR(1.0 - (1.0 - half) * (1.0 - half), whole, 1e-15);
 }
 
-TEST(Calm, restraint_erodes_towards_one) {
-    const LineOfContact line = politics_setting().scenario.parameters.line;
-    const State state = calm_state();
-    EXPECT_NEAR(calm(line, state, 0), 0.15, 1e-15);
-    EXPECT_NEAR(calm(line, state, 150), 1.0 - 0.85 * std::exp(-1.0), 1e-15);
-    EXPECT_NEAR(calm(line, state, 100'000), 1.0, 1e-15);
-}
-
-TEST(Calm, a_settlement_brings_its_own) {
-    const LineOfContact line = politics_setting().scenario.parameters.line;
-    State state = calm_state();
-    state.settled_day = 10;
-    EXPECT_EQ(calm(line, state, 10), 0.05);
-    EXPECT_EQ(calm(line, state, 1000), 0.05);
-}
-
 }  // namespace
 }  // namespace firebreak
