@@ -254,8 +254,8 @@ State opening_state(const Scenario& scenario, const Line& line) {
             break;
     }
     // What the calm of the first day would always have brought, like the memories of the line.
-    state.recent_violations = scenario.parameters.settlement.quiet_reference *
-                              scenario.parameters.line.initial_restraint;
+    state.recent_violations =
+        scenario.parameters.settlement.quiet_reference * scenario.parameters.line.initial_restraint;
     return state;
 }
 
