@@ -34,16 +34,16 @@ struct ComingTruth {
 /// except for the line's memories, which `fire` advances.
 struct State {
     Line line;
-    std::array<Posture, side_count> posture{};        ///< by side
-    Phase phase{};                                    ///< of the accession
-    bool in_force{};                                  ///< a commitment is in force or active
-    std::int32_t settled_day = FirstDays::never;      ///< a permanent peace was signed
-    std::array<double, side_count> grievance{};       ///< decayed deaths suffered [deaths]
-    double recent_violations{};                       ///< moving average of both sides [1/d]
-    double honoured{};                                ///< h of the belief [observations]
-    double failed{};                                  ///< f of the belief [observations]
-    std::uint64_t adverse{};                          ///< bit per AllyId: politics adverse
-    std::int32_t walked_back{};                       ///< c, responses withdrawn [count]
+    std::array<Posture, side_count> posture{};    ///< by side
+    Phase phase{};                                ///< of the accession
+    bool in_force{};                              ///< a commitment is in force or active
+    std::int32_t settled_day = FirstDays::never;  ///< a permanent peace was signed
+    std::array<double, side_count> grievance{};   ///< decayed deaths suffered [deaths]
+    double recent_violations{};                   ///< moving average of both sides [1/d]
+    double honoured{};                            ///< h of the belief [observations]
+    double failed{};                              ///< f of the belief [observations]
+    std::uint64_t adverse{};                      ///< bit per AllyId: politics adverse
+    std::int32_t walked_back{};                   ///< c, responses withdrawn [count]
     std::optional<PlannedOffensive> planned;
     std::vector<ComingTruth> coming_truths;
     bool at_war{};
