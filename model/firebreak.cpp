@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <iostream>
 #include <limits>
+#include <map>
 #include <new>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@
 #include "io/config.hpp"
 #include "io/parameter_text.hpp"
 #include "io/progress.hpp"
+#include "io/reproduction.hpp"
 #include "io/results.hpp"
 #include "io/text.hpp"
 #include "io/timeline.hpp"
@@ -57,6 +59,7 @@ struct Arguments {
     std::string regime;
     std::string reference;
     std::vector<std::string> outcomes;
+    IntervalChoice intervals;
 };
 
 /// Adds the pairs of `KEY=VALUE` to `overrides`; returns what is no such pair.
@@ -97,18 +100,6 @@ std::string utc_now() {
 std::string host_name() {
     char name[256] = {};
     return gethostname(name, sizeof name - 1) == 0 ? name : "unknown";
-}
-
-/// The build of the vector kernel that this processor runs: the fastest it has.
-std::string kernel_name() {
-    for (const auto& [target, name] :
-         {std::pair{KernelTarget::v4, "x86-64-v4"}, std::pair{KernelTarget::v3, "x86-64-v3"},
-          std::pair{KernelTarget::v2, "x86-64-v2"}}) {
-        if (is_supported(target)) {
-            return name;
-        }
-    }
-    return "portable";
 }
 
 /// Shows how far a run is: a line rewritten in place on a terminal, now and then a new line in a
@@ -152,33 +143,6 @@ class ProgressDisplay {
     Clock::time_point shown_ = started_;
 };
 
-/// A word as a shell reads it back.
-std::string shell_word(const std::string& word) {
-    if (!word.empty() && word.find_first_of(" \t\n\"'`$&|;<>()[]{}*?!#~\\") == std::string::npos) {
-        return word;
-    }
-    std::string quoted;
-    for (const char c : word) {
-        quoted += c == '\'' ? std::string(R"('\'')") : std::string(1, c);
-    }
-    return "'" + quoted + "'";
-}
-
-/// The command that makes the same result file: what does not change the result is left out.
-std::string command_of(const Arguments& arguments, const Study& study, std::int64_t replications) {
-    std::string text = "firebreak run " + shell_word(arguments.study.generic_string()) +
-                       " --replications " + std::to_string(replications) + " --seed " +
-                       std::to_string(study.run.seed) + " --horizon " +
-                       std::to_string(study.run.horizon);
-    for (const std::string& regime : study.run.regimes) {
-        text += " --regime " + regime;
-    }
-    for (const std::string& change : arguments.set) {
-        text += " --set " + shell_word(change);
-    }
-    return text + (study.run.histories ? " --histories" : "");
-}
-
 int run(Arguments& arguments) {
     const Study study = read_study(arguments);
     if (!arguments.output.empty()) {
@@ -214,12 +178,14 @@ int run(Arguments& arguments) {
     Provenance provenance;
     provenance.title = study.title;
     provenance.question = study.question;
-    provenance.history = command_of(arguments, study, done);
+    provenance.history =
+        reproducing_command(arguments.study, study, arguments.set, done, arguments.intervals);
     provenance.configuration = study.configuration;
     provenance.reference = study.run.reference;
     provenance.seed = study.run.seed;
     provenance.horizon = study.run.horizon;
-    const Results results = assemble_results(provenance, points, ensemble.tallies, {});
+    const Results results =
+        assemble_results(provenance, points, ensemble.tallies, {}, arguments.intervals);
     if (!arguments.output.empty()) {
         RuntimeNotes runtime;
         runtime.host = host_name();
@@ -227,7 +193,7 @@ int run(Arguments& arguments) {
         runtime.finished = utc_now();
         runtime.seconds = seconds;
         runtime.threads = arguments.threads > 0 ? arguments.threads : available_threads();
-        runtime.kernel = kernel_name();
+        runtime.kernel = std::string(kernel_name());
         runtime.replications_per_second =
             static_cast<double>(done) * static_cast<double>(study.scenarios.size()) / seconds;
         write_results(arguments.output, results, runtime, ensemble, arguments.force);
@@ -337,6 +303,14 @@ void declare(CLI::App& app, Arguments& arguments, int (*&action)(Arguments&)) {
     sub->add_flag_callback(
         "--histories", [&arguments] { arguments.overrides.histories = true; },
         "keep the first day of every outcome of every history");
+    sub->add_option("--interval", arguments.intervals.proportion,
+                    "interval of counted proportions: wilson, or clopper-pearson, which is exact")
+        ->transform(CLI::CheckedTransformer(std::map<std::string, ProportionInterval>{
+            {"wilson", ProportionInterval::wilson},
+            {"clopper-pearson", ProportionInterval::clopper_pearson}}))
+        ->option_text("wilson|clopper-pearson");
+    sub->add_option("--confidence", arguments.intervals.confidence, "level of all intervals")
+        ->check(CLI::Range(0.5, 0.9999));
     sub->add_flag("--force", arguments.force, "replace an existing result file");
     sub->add_flag("--quiet", arguments.quiet, "no progress and no tables");
 

@@ -11,7 +11,7 @@ run_packages=(
 test_packages=(
     "${run_packages[@]}"
     libgtest-dev libgmock-dev libbenchmark-dev
-    hdf5-tools netcdf-bin r-base-core r-cran-hdf5r python3-pytest
+    hdf5-tools netcdf-bin r-base-core r-cran-hdf5r python3-pytest python3-scipy
     clang clang-tidy clang-format
 )
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <string_view>
 
 #include "base/id.hpp"
 #include "base/random.hpp"
@@ -17,6 +18,9 @@ struct Kernel;
 /// Which build of the vector kernel is used. All give the same bits; `automatic` is the fastest
 /// that this processor runs.
 enum class KernelTarget : std::uint8_t { automatic, portable, v2, v3, v4 };
+
+/// The name of the build that `automatic` chooses here, such as x86-64-v3.
+std::string_view kernel_name();
 
 /// True where this processor and this build have the target.
 bool is_supported(KernelTarget target);

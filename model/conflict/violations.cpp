@@ -65,6 +65,12 @@ const Kernel& kernel_for(KernelTarget target) {
 const Kernel& kernel_for(KernelTarget) { return portable::kernel(); }
 #endif
 
+std::string_view kernel_name() {
+    if (is_supported(KernelTarget::v4)) return "x86-64-v4";
+    if (is_supported(KernelTarget::v3)) return "x86-64-v3";
+    return is_supported(KernelTarget::v2) ? "x86-64-v2" : "portable";
+}
+
 std::int32_t exact_count(std::uint32_t word, float intensity) {
     const double u = (static_cast<double>(word) + 0.5) * 0x1p-32;
     return static_cast<std::int32_t>(poisson_quantile(static_cast<double>(intensity), u));

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 
 #include "conflict/outcome.hpp"
 #include "ensemble/intervals.hpp"
@@ -15,8 +17,12 @@ enum class Estimator : std::uint8_t {
     weighted  ///< mean of the survival-weighted conditional expectations
 };
 
-/// Which interval a proportion gets.
+/// Which interval a proportion gets: Wilson's score interval, or the exact one, which never covers
+/// less than its level and is wider for it.
 enum class ProportionInterval : std::uint8_t { wilson, clopper_pearson };
+
+inline constexpr std::array<std::string_view, 2> proportion_interval_names{"wilson",
+                                                                           "clopper-pearson"};
 
 /// The estimator that tables show: the weighted one for war and force, where it has far less
 /// variance, and the analog one for everything else.

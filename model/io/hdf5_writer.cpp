@@ -129,6 +129,12 @@ Hdf5Handle creation_list(const std::vector<hsize_t>& shape, std::size_t value_si
         check(H5Pset_chunk(list.get(), static_cast<int>(chunk.size()), chunk.data()) >= 0, "chunk");
         check(H5Pset_shuffle(list.get()) >= 0, "shuffle");
         check(H5Pset_deflate(list.get(), deflate_level) >= 0, "deflate");
+    } else if (value_size > 0 && values > 0 && !shape.empty()) {
+        // One chunk: contiguous data cannot carry a checksum.
+        check(H5Pset_chunk(list.get(), static_cast<int>(shape.size()), shape.data()) >= 0, "chunk");
+    }
+    if (value_size > 0 && values > 0 && !shape.empty()) {
+        check(H5Pset_fletcher32(list.get()) >= 0, "checksum");
     }
     return list;
 }

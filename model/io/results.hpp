@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ensemble/ensemble.hpp"
+#include "ensemble/estimate.hpp"
 #include "io/results_grid.hpp"
 
 namespace firebreak {
@@ -61,7 +62,7 @@ struct DifferenceGrids {
 /// All that a result file says, but for histories and what differs between identical runs.
 struct Results {
     Provenance provenance;
-    double confidence = 0.95;
+    IntervalChoice intervals;
 
     std::vector<std::int32_t> design_points;
     std::vector<std::string> regimes;  ///< and references, in the same order
@@ -107,7 +108,8 @@ struct RuntimeNotes {
 
 /// Estimates everything from the tallies of an ensemble.
 Results assemble_results(Provenance provenance, std::span<const DesignPoint> points,
-                         std::span<const Tally> tallies, std::vector<ParameterColumn> parameters);
+                         std::span<const Tally> tallies, std::vector<ParameterColumn> parameters,
+                         const IntervalChoice& intervals = {});
 
 /// Writes a result file, whole or not at all; `ensemble` brings the histories, if it holds them.
 /// Throws InputError (path refused) or SystemError (disk full).

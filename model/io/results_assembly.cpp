@@ -92,8 +92,7 @@ class PointAssembly {
     void fill_probability(std::size_t regime, OutcomeKind outcome, std::size_t time) {
         const std::array<std::size_t, 4> cell{point_, regime, index_of(outcome), time};
         const auto estimate_by = [&](Estimator estimator) {
-            return probability_of(tally_, regime, outcome, time, estimator,
-                                  {results_.confidence, ProportionInterval::wilson});
+            return probability_of(tally_, regime, outcome, time, estimator, results_.intervals);
         };
         const auto put = [&](const Estimate& estimate, ProbabilityGrids& grids) {
             grids.value[cell] = estimate.value;
@@ -119,14 +118,13 @@ class PointAssembly {
     /// Fills a difference and its mirror image.
     void fill_difference(std::size_t regime, std::size_t reference, OutcomeKind outcome,
                          std::size_t time) {
-        const IntervalChoice choice{results_.confidence, ProportionInterval::wilson};
         const Estimator estimator = recommended_estimator(outcome);
-        const PairedDifference analog =
-            paired_difference(tally_, regime, reference, outcome, time, Estimator::analog, choice);
+        const PairedDifference analog = paired_difference(tally_, regime, reference, outcome, time,
+                                                          Estimator::analog, results_.intervals);
         const PairedDifference recommended =
-            estimator == Estimator::analog
-                ? analog
-                : paired_difference(tally_, regime, reference, outcome, time, estimator, choice);
+            estimator == Estimator::analog ? analog
+                                           : paired_difference(tally_, regime, reference, outcome,
+                                                               time, estimator, results_.intervals);
         const auto put = [&](const PairedDifference& difference, DifferenceGrids& grids) {
             const Estimate& estimate = difference.estimate;
             const std::array<std::size_t, 5> cell{point_, regime, reference, index_of(outcome),
@@ -185,10 +183,12 @@ void shape(Results& results) {
 }  // namespace
 
 Results assemble_results(Provenance provenance, std::span<const DesignPoint> points,
-                         std::span<const Tally> tallies, std::vector<ParameterColumn> parameters) {
+                         std::span<const Tally> tallies, std::vector<ParameterColumn> parameters,
+                         const IntervalChoice& intervals) {
     EXPECT(!points.empty() && points.size() == tallies.size(), "one tally per design point");
     Results results;
     results.provenance = std::move(provenance);
+    results.intervals = intervals;
     results.provenance.version = build_info::version;
     results.provenance.git_commit = build_info::git_commit;
     results.provenance.compiler = build_info::compiler;

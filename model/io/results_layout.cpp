@@ -148,24 +148,28 @@ void add_counts(const Results& results, Variables& variables) {
 
 std::vector<StoredAttribute> root_attributes(const Results& results) {
     const Provenance& from = results.provenance;
-    return {{"title", from.title},
-            {"question", from.question},
-            {"Conventions", "CF-1.8"},
-            {"history", from.history},
-            {"firebreak_version", from.version},
-            {"git_commit", from.git_commit},
-            {"compiler", from.compiler},
-            {"seed", static_cast<std::int64_t>(from.seed)},
-            {"seed_text", std::to_string(from.seed)},
-            {"random_scheme",
-             "Threefry4x32-20 of Random123: key = seed, counter = meaning of the draw"},
-            {"random_scheme_version", static_cast<std::int32_t>(random_scheme_version)},
-            {"results_format_version", results_format_version},
-            {"horizon_days", from.horizon},
-            {"confidence_level", results.confidence},
-            {"reference_regime", from.reference},
-            {"caveat", std::string(results_caveat)},
-            {"configuration", from.configuration}};
+    return {
+        {"title", from.title},
+        {"question", from.question},
+        {"Conventions", "CF-1.8"},
+        {"history", from.history},
+        {"firebreak_version", from.version},
+        {"git_commit", from.git_commit},
+        {"compiler", from.compiler},
+        {"seed", static_cast<std::int64_t>(from.seed)},
+        {"seed_text", std::to_string(from.seed)},
+        {"random_scheme",
+         "Threefry4x32-20 of Random123: key = seed, counter = meaning of the draw"},
+        {"random_scheme_version", static_cast<std::int32_t>(random_scheme_version)},
+        {"results_format_version", results_format_version},
+        {"horizon_days", from.horizon},
+        {"confidence_level", results.intervals.confidence},
+        {"proportion_interval",
+         std::string(
+             proportion_interval_names[static_cast<std::size_t>(results.intervals.proportion)])},
+        {"reference_regime", from.reference},
+        {"caveat", std::string(results_caveat)},
+        {"configuration", from.configuration}};
 }
 
 StoredGroup runtime_group(const RuntimeNotes& runtime) {

@@ -108,7 +108,13 @@ void read_provenance(const Hdf5Reader& file, Results& results) {
     from.version = file.text_attribute("firebreak_version");
     from.git_commit = file.text_attribute("git_commit");
     from.compiler = file.text_attribute("compiler");
-    results.confidence = file.number_attribute("confidence_level");
+    results.intervals.confidence = file.number_attribute("confidence_level");
+    const auto interval =
+        std::ranges::find(proportion_interval_names, file.text_attribute("proportion_interval"));
+    results.intervals.proportion =
+        interval == proportion_interval_names.end()
+            ? ProportionInterval::wilson
+            : static_cast<ProportionInterval>(interval - proportion_interval_names.begin());
 }
 
 }  // namespace

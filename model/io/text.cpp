@@ -42,7 +42,7 @@ std::string years_text(const Results& results) {
 }
 
 std::string confidence_text(const Results& results) {
-    return decimal(100.0 * results.confidence, 0, false) + " % interval";
+    return decimal(100.0 * results.intervals.confidence, 0, false) + " % interval";
 }
 
 std::string probability_cell(const Results& results, std::size_t regime, std::size_t outcome) {
