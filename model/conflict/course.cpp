@@ -67,7 +67,8 @@ Rung opening_rung(ResponseLevel level) {
 Course::Course(const Frame& frame)
     : frame_(&frame),
       state_(opening_state(frame.setting.scenario, opening_line(frame))),
-      war_chances_(war_chances(frame.setting)) {}
+      war_chances_(war_chances(frame.setting)),
+      forgetting_(forgetting(frame.setting.scenario)) {}
 
 bool Course::wants_details() const { return observer_ != nullptr && observer_->wants_details(); }
 
@@ -341,7 +342,7 @@ void Course::take(const EpisodePoint& point, Response response) {
 
 void Course::end_of_day() {
     if (line_fired_) {
-        end_day(state_, frame_->setting.scenario, line_day_.violations);
+        end_day(state_, forgetting_, line_day_.violations);
         if (observer_ != nullptr) {
             observer_->day_of_fire(day_, line_day_.violations);
         }

@@ -135,8 +135,9 @@ class Course {
     LineDay line_day_;         ///< today's fire
     bool line_fired_ = false;  ///< today was a day of ceasefire
     WarChances war_chances_;   ///< of any day of war
-    Outlook outlook_;          ///< of this politics day
-    ThinningRates thinning_;   ///< given postures and commitment
+    Forgetting forgetting_;
+    Outlook outlook_;         ///< of this politics day
+    ThinningRates thinning_;  ///< given postures and commitment
     bool thinning_stale_ = true;
     Observer* observer_ = nullptr;
 };

@@ -31,7 +31,7 @@ std::size_t first_command(Side side, std::size_t sectors) {
 }
 
 double relative_intensity(const ThinningRates& rates, double intensity) {
-    return intensity / rates.reference_intensity;
+    return intensity * rates.intensity_scale;
 }
 
 /// Not below `line_incident_rate`, without a power a command: for eta <= 1 by Bernoulli's
@@ -156,9 +156,9 @@ ThinningRates thinning_rates(const Setting& setting, const State& state) {
     rates.line = parameters.line_salience;
     rates.salience_exponent = parameters.salience_exponent;
     rates.salience_cap = parameters.salience_cap;
-    rates.reference_intensity =
-        all.line.immigrant_rate /
-        (1.0 - all.line.own_excitation - all.line.cross_excitation - all.line.neighbour_excitation);
+    rates.intensity_scale = (1.0 - all.line.own_excitation - all.line.cross_excitation -
+                             all.line.neighbour_excitation) /
+                            all.line.immigrant_rate;
     if (has_exposed_troops(setting, state)) {
         rates.troops.fill(parameters.troop_hit_rate * setting.scenario.commitment.exposure *
                           troop_concentration(setting));
@@ -192,8 +192,9 @@ bool is_quiet_day(const ThinningRates& rates, const Noise& noise, std::int32_t d
                   const LineDay& fire) {
     const double russia = fire.violations[index_of(Side::russia)];
     const double ukraine = fire.violations[index_of(Side::ukraine)];
+    // Most streams are closed most of the time: nobody stands at the line, no shield is up.
     const auto above = [&](Thinning stream, double bound) {
-        return noise.thinning(day, stream) >= bound;
+        return bound == 0.0 || noise.thinning(day, stream) >= bound;
     };
     return above(Thinning::line_from_russia, quick_line_bound(rates, fire, Side::russia)) &&
            above(Thinning::line_from_ukraine, quick_line_bound(rates, fire, Side::ukraine)) &&

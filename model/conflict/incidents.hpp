@@ -23,7 +23,7 @@ struct ThinningRates {
     double stray_ally{};                      ///< air shield only [1/Russian violation]
     double salience_exponent{};               ///< eta [1]
     double salience_cap{};                    ///< cap of the local factor [x]
-    double reference_intensity{};             ///< intensity at which the local factor is 1 [1/d]
+    double intensity_scale{};                 ///< 1 over the intensity of local factor 1 [d]
 };
 
 /// The thinning rates in force given postures and commitment.

@@ -263,16 +263,20 @@ void apply(State& state, const Scenario& scenario, std::int32_t day, const Chang
     std::visit(Applier{state, scenario, day}, change);
 }
 
-void end_day(State& state, const Scenario& scenario,
+Forgetting forgetting(const Scenario& scenario) {
+    return {1.0 - 1.0 / scenario.parameters.capitals.grievance_days,
+            1.0 / scenario.parameters.settlement.quiet_memory_days};
+}
+
+void end_day(State& state, const Forgetting& forgetting,
              const std::array<std::int32_t, side_count>& fire) {
     double total = 0.0;
     for (std::size_t side = 0; side < side_count; ++side) {
         state.violations[side] += fire[side];
         total += static_cast<double>(fire[side]);
-        state.grievance[side] *= 1.0 - 1.0 / scenario.parameters.capitals.grievance_days;
+        state.grievance[side] *= forgetting.grievance_kept;
     }
-    state.recent_violations +=
-        (total - state.recent_violations) / scenario.parameters.settlement.quiet_memory_days;
+    state.recent_violations += forgetting.quiet_weight * (total - state.recent_violations);
     ++state.ceasefire_days;
 }
 

@@ -68,8 +68,16 @@ State opening_state(const Scenario& scenario, const Line& line);
 /// Changes `state` by one dated record: the only way it changes.
 void apply(State& state, const Scenario& scenario, std::int32_t day, const Change& change);
 
-/// End of a day of ceasefire: fire is counted, memories and grievance decay.
-void end_day(State& state, const Scenario& scenario,
+/// How fast a day is forgotten: worked out once, used every day.
+struct Forgetting {
+    double grievance_kept{};  ///< share of a grievance that a day leaves [1]
+    double quiet_weight{};    ///< weight of today in the average of violations [1]
+};
+
+Forgetting forgetting(const Scenario& scenario);
+
+/// End of a day of ceasefire: fire is counted, grievance and the average of violations move on.
+void end_day(State& state, const Forgetting& forgetting,
              const std::array<std::int32_t, side_count>& fire);
 
 }  // namespace firebreak
