@@ -1,15 +1,19 @@
 """Put the baseline's table and figure into README.md and docs/figure.svg.
 
 Usage, after ./run.sh:  PYTHONPATH=analysis python3 scripts/update_readme.py [runs/baseline.h5]
+
+A file made by a program whose sources differed from its commit is refused, since nobody could make
+it again; --allow-dirty takes it nevertheless.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
 
-from firebreak import open_results, select_point
+from firebreak import open_results, provenance_of, select_point
 from firebreak.figures import cumulative_probability
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,13 +44,20 @@ def table(path: Path) -> str:
 
 def main() -> None:
     """Rewrite the block between the markers, and the figure."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "runs" / "baseline.h5"
+    arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    arguments.add_argument("file", nargs="?", type=Path, default=ROOT / "runs" / "baseline.h5")
+    arguments.add_argument("--allow-dirty", action="store_true")
+    given = arguments.parse_args()
+    path = given.file
+    point = select_point(open_results(path), 0)
+    commit = provenance_of(point).git_commit
+    if commit.endswith("+dirty") and not given.allow_dirty:
+        sys.exit(f"{path}: made from {commit}; commit, build and run again, or --allow-dirty")
     readme = ROOT / "README.md"
     text = readme.read_text(encoding="utf-8")
     head, rest = text.split(BEGIN)
     tail = rest.split(END)[1]
     readme.write_text(f"{head}{BEGIN}\n{table(path)}\n{END}{tail}", encoding="utf-8")
-    point = select_point(open_results(path), 0)
     with tempfile.TemporaryDirectory() as folder:
         cumulative_probability.draw(point).write(Path(folder))
         drawn = Path(folder) / "cumulative_probability.svg"

@@ -54,7 +54,8 @@ class Provenance:
             values = "; ".join(f"{name} = {value}" for name, value in self.parameters.items())
             where = f"Design point {self.design_point} of {self.design_points}"
             where += f" ({values}). " if values else ". "
-        commit = f" (commit {self.git_commit[:12]})" if self.git_commit else ""
+        digits, mark, changed = self.git_commit.partition("+")  # "+dirty": files differed
+        commit = f" (commit {digits[:12]}{mark}{changed})" if self.git_commit else ""
         return (
             f"{_ended(self.title)} {where}{count} replications per regime, seed {self.seed}, "
             f"Firebreak {self.firebreak_version}{commit}."

@@ -54,6 +54,13 @@ def test_unequal_replications_are_given_as_a_range():
     assert "commit" not in provenance.sentence()
 
 
+def test_a_commit_is_shortened_and_keeps_the_mark_of_changed_files():
+    clean = "0123456789abcdef0123456789abcdef01234567"
+    for commit, short in ((clean, "0123456789ab"), (clean + "+dirty", "0123456789ab+dirty")):
+        provenance = Provenance("T", "C", "1", commit, "7", (1, 2), 0.9)
+        assert f"(commit {short})" in provenance.sentence()
+
+
 def test_json_round_trip_keeps_everything():
     provenance = Provenance("T", "C", "1", "abc", "7", (1, 2), 0.9, 3, 5, {"a.b": "1 d"})
     assert Provenance.from_json(provenance.to_json()) == provenance
