@@ -184,6 +184,7 @@ double normal_quantile(double u) {
                             2.04426310338993978564e-15};
     if (!(u > 0.0 && u < 1.0)) {
         if (u == 0.0) return -infinity;
+        // NOLINTNEXTLINE(bugprone-narrowing-conversions): says so of any NaN.
         return u == 1.0 ? infinity : not_a_number;
     }
     const double centred = u - 0.5;

@@ -55,6 +55,7 @@ struct Walk {
     int down{};  ///< net reports to the lower one
     int net = 0;
 
+    // NOLINTNEXTLINE(bugprone-easily-swappable-parameters): pure numbers all.
     Walk(double opening, double accuracy, double threshold)
         : start(opening), step(logit(accuracy)) {
         if (has_settled_at_once(threshold) || step == 0.0) return;
@@ -81,6 +82,7 @@ struct Walk {
 
 /// Runs the reports in blocks of four: one block of words tells when they come, one what they say.
 /// The waits are summed as the logarithm of a product of uniforms, one logarithm a block.
+// NOLINTNEXTLINE(bugprone-easily-swappable-parameters): the one caller has them under these names.
 void hear_reports(Walk& walk, double rate, double accuracy, double deadline,
                   const Incident& incident, ReplicationId replication, const Draws& draws,
                   Judgement& judgement, std::vector<Report>* told) {

@@ -85,7 +85,7 @@ void Noise::make_fire() {
     // The padding never fires: no quantile of it is ever in doubt.
     for (int day = 0; day < days_; ++day) {
         float* const row = normals_.data() + static_cast<std::ptrdiff_t>(day) * lanes_;
-        std::fill(row + 2 * sectors_, row + lanes_, -1.0F);
+        std::fill(row + std::ptrdiff_t{2} * sectors_, row + lanes_, -1.0F);
     }
 }
 

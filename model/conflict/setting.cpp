@@ -30,7 +30,7 @@ DecidingSet deciding_set(const Allies& allies, std::vector<AllyId> members) {
 std::vector<AllyId> all_of(const Allies& allies) {
     std::vector<AllyId> ids;
     ids.reserve(allies.size());
-    for (std::uint32_t row = 0; row < allies.size(); ++row) ids.push_back(AllyId(row));
+    for (std::uint32_t row = 0; row < allies.size(); ++row) ids.emplace_back(row);
     return ids;
 }
 

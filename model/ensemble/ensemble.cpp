@@ -67,7 +67,7 @@ std::vector<std::size_t> replications_by_point(std::size_t points, std::span<con
 
 Tally empty_tally(const DesignPoint& point) {
     EXPECT(!point.regimes.empty(), "a design point has regimes");
-    return Tally(point.regimes.size(), point.regimes.front().scenario.checkpoints);
+    return {point.regimes.size(), point.regimes.front().scenario.checkpoints};
 }
 
 /// Cuts a table of `planned` replications per regime down to those that were run.
@@ -144,7 +144,7 @@ EnsembleResult run_ensemble(std::span<const DesignPoint> points, std::span<const
     RunProgress progress;
     for (const Block& block : blocks) progress.replications_planned += block.replications;
     std::size_t merged = 0;
-    const auto receive = [&](std::size_t number, BlockResult block_result) {
+    const auto receive = [&](std::size_t number, const BlockResult& block_result) {
         const Block& block = blocks[number];
         result.tallies[block.design_point].merge(block_result.tally);
         if (choice.histories) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include "io/allies_table.hpp"
 #include "io/config_baseline.hpp"
@@ -30,8 +31,8 @@ constexpr std::int64_t most_checkpoints = 1000;
 /// Reads one study file by file, noting every problem on the way.
 class StudyReader {
   public:
-    StudyReader(const std::filesystem::path& path, const Overrides& overrides)
-        : path_(path), overrides_(overrides), check_(problems_) {}
+    StudyReader(std::filesystem::path path, const Overrides& overrides)
+        : path_(std::move(path)), overrides_(overrides), check_(problems_) {}
 
     Study read() {
         if (const auto file = open(path_)) {
@@ -220,7 +221,7 @@ class StudyReader {
         }
         if (!complete) return;
         const bool sound = problems_.size() == before;
-        Layers layers(std::move(baseline), std::move(allies), study_.run.regimes, problems_);
+        Layers layers(std::move(baseline), allies, study_.run.regimes, problems_);
         for (std::size_t regime = 0; regime < study_.run.regimes.size(); ++regime) {
             read_regime(layers, regime);
         }

@@ -20,7 +20,7 @@ std::size_t row_of(const ParameterField* field) {
 
 }  // namespace
 
-Layers::Layers(Baseline baseline, Allies allies, const std::vector<std::string>& regimes,
+Layers::Layers(Baseline baseline, const Allies& allies, const std::vector<std::string>& regimes,
                std::vector<Problem>& problems)
     : check_(problems),
       entries_(std::move(baseline.entries)),

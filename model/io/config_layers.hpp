@@ -17,7 +17,7 @@ namespace firebreak {
 /// Remembers where each value came from, so that a broken rule is reported at its last cause.
 class Layers {
   public:
-    Layers(Baseline baseline, Allies allies, const std::vector<std::string>& regimes,
+    Layers(Baseline baseline, const Allies& allies, const std::vector<std::string>& regimes,
            std::vector<Problem>& problems);
 
     /// Applies every setting below `section` to one regime or, without one, to all.

@@ -12,9 +12,9 @@
 namespace firebreak {
 namespace {
 
-constexpr std::size_t compressed_above = 64 * 1024;  // [bytes]
-constexpr std::size_t largest_chunk = 1024 * 1024;   // [bytes]
-constexpr std::size_t fixed_text_limit = 60'000;     // [bytes], longer attributes vary in length
+constexpr std::size_t compressed_above = 65'536;  // [bytes]
+constexpr std::size_t largest_chunk = 1'048'576;  // [bytes]
+constexpr std::size_t fixed_text_limit = 60'000;  // [bytes], longer attributes vary in length
 constexpr unsigned deflate_level = 4;
 
 /// The file lies in memory, so that a call can only fail by our own mistake.
@@ -258,7 +258,7 @@ void* same(void* pointer) { return pointer; }
 herr_t keep(void*) { return 0; }
 
 Hdf5Handle create_in_memory(Harvest& harvest) {
-    constexpr std::size_t growth = 1024 * 1024;  // [bytes]
+    constexpr std::size_t growth = 1'048'576;  // [bytes]
     const Hdf5Handle access = property_list(H5P_FILE_ACCESS);
     check(H5Pset_fapl_core(access.get(), growth, false) >= 0, "memory driver");
     H5FD_file_image_callbacks_t callbacks{nullptr, nullptr, grow, release, same, keep, &harvest};

@@ -49,7 +49,7 @@ constexpr std::string_view table_head =
 }  // namespace
 
 std::string prior_text(const Prior& prior) {
-    const std::string name(distribution_names[static_cast<std::size_t>(prior.distribution)]);
+    std::string name(distribution_names[static_cast<std::size_t>(prior.distribution)]);
     if (prior.distribution == Distribution::fixed) return name;
     return name + " " + range_text(prior.low, prior.high);
 }

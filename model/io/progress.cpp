@@ -13,7 +13,7 @@ template <class... Values>
 std::string formatted(const char* format, Values... values) {
     char text[96];
     const int length = std::snprintf(text, sizeof text, format, values...);
-    return std::string(text, static_cast<std::size_t>(std::clamp(length, 0, 95)));
+    return {text, static_cast<std::size_t>(std::clamp(length, 0, 95))};
 }
 
 }  // namespace
