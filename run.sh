@@ -30,7 +30,7 @@ esac
 
 started=$SECONDS
 install_packages "${run_packages[@]}"
-python=$(find_python numpy h5py xarray matplotlib pandas)
+python=$(find_python numpy h5py xarray h5netcdf matplotlib pandas)
 
 echo "== Building build/release/firebreak"
 cmake --preset release -DBUILD_TESTING=OFF -DFIREBREAK_BENCHMARKS=OFF --log-level=WARNING >/dev/null

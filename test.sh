@@ -5,7 +5,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")"
 source scripts/packages.sh
 
 all_steps=(dev clang asan tsan tidy format)
-ci_steps=(dev asan tsan clang format) # tidy takes longer than all of these together
+ci_steps=(dev asan tsan tidy format) # asan is built with Clang, so its warnings are seen as well
 
 usage() {
     cat <<TEXT
@@ -14,8 +14,8 @@ Usage: ./test.sh [--all | --ci | STEP...]
 Installs the Debian packages that are missing and runs the steps; without a step: dev.
     dev      GCC, contracts on, all tests
     clang    Clang, unit tests
-    asan     address and undefined-behaviour sanitizers, unit tests
-    tsan     thread sanitizer, unit tests
+    asan     address and undefined-behaviour sanitizers with Clang, unit tests
+    tsan     thread sanitizer, tests of the ensemble and a small study
     release  as for results, contracts off, all tests
     tidy     clang-tidy on model/
     format   clang-format on all C++ files
@@ -72,15 +72,15 @@ check_format() {
 run_step() {
     case "$1" in
     dev | release) build_and_test "$1" ;;
-    clang) build_and_test clang -L unit ;;
-    asan | tsan) sanitized_build_and_test "$1" -L unit ;;
+    clang) build_and_test clang ;;
+    asan | tsan) sanitized_build_and_test "$1" ;;
     tidy) cmake --preset tidy --log-level=WARNING >/dev/null && cmake --build --preset tidy -- -k 0 ;;
     format) check_format ;;
     esac
 }
 
 install_packages "${test_packages[@]}"
-find_python numpy h5py xarray matplotlib pandas pytest >/dev/null
+find_python numpy h5py xarray h5netcdf netCDF4 matplotlib pandas scipy pytest >/dev/null
 
 summary=()
 failed=()

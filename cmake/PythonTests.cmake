@@ -1,7 +1,7 @@
 # Finds a Python that has what the tests import. The first python3 in PATH often is not the one the packages were
 # installed for, so candidates are tried in turn: FIREBREAK_PYTHON, the active virtual environment, PATH, Debian's.
-set(FIREBREAK_PYTHON "" CACHE FILEPATH "Python with numpy, h5py, xarray, matplotlib, pandas and pytest")
-set(firebreak_python_modules numpy h5py xarray matplotlib pandas pytest)
+set(FIREBREAK_PYTHON "" CACHE FILEPATH "Python with numpy, h5py, xarray, h5netcdf, netCDF4, matplotlib, pandas, scipy and pytest")
+set(firebreak_python_modules numpy h5py xarray h5netcdf netCDF4 matplotlib pandas scipy pytest)
 
 function(firebreak_find_python result)
   find_program(firebreak_python_in_path python3 NO_CACHE)

@@ -12,7 +12,7 @@ test_packages=(
     "${run_packages[@]}"
     libgtest-dev libgmock-dev libbenchmark-dev
     hdf5-tools netcdf-bin r-base-core r-cran-hdf5r python3-pytest python3-scipy
-    clang clang-tidy clang-format
+    clang libclang-rt-dev clang-tidy clang-format
 )
 
 # missing_packages PACKAGE...: prints those that are not installed, one a line.

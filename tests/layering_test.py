@@ -111,6 +111,20 @@ def includes_point_down(root: Path) -> list[str]:
     return faults
 
 
+def own_header_comes_first(root: Path) -> list[str]:
+    """A source includes its own header before anything else, which proves that it stands alone."""
+    texts = dict(sources(root))
+    faults = []
+    for name, text in texts.items():
+        header = name.removesuffix(".cpp") + ".hpp"
+        if not name.endswith(".cpp") or header not in texts:
+            continue
+        included = [own for _, own in INCLUDE.findall(text)]
+        if included[:1] != [header]:
+            faults.append(f'{name}: begins with another header than "{header}"')
+    return faults
+
+
 def processes_stay_apart(root: Path) -> list[str]:
     """A process of conflict/ is known to the compositions there and to nothing else."""
     faults = []
@@ -190,6 +204,7 @@ def matches(root: Path, pattern: re.Pattern[str], why: str, skip: str) -> list[s
 
 RULES = [
     includes_point_down,
+    own_header_comes_first,
     processes_stay_apart,
     libraries_have_one_owner,
     files_stay_short,
@@ -228,6 +243,8 @@ SEEDED_FAULTS: list[tuple[Callable[[Path], list[str]], str, str]] = [
     (includes_point_down, "model/regime/ladder.cpp", '#include "ladder.hpp"\n'),
     (includes_point_down, "model/regime/rungs.cpp", '#include "../base/random.hpp"\n'),
     (includes_point_down, "model/extra/thing.hpp", "#pragma once\n"),
+    (own_header_comes_first, "model/base/random.cpp", "#include <cmath>\n"),
+    (own_header_comes_first, "model/regime/scenario.cpp", ""),
     (processes_stay_apart, "model/conflict/attribution.cpp", INCLUDES_RESPONSE),
     (processes_stay_apart, "model/conflict/violations_kernel.cpp", INCLUDES_RESPONSE),
     (processes_stay_apart, "model/conflict/state.hpp", INCLUDES_RESPONSE),
