@@ -28,7 +28,7 @@ class Ledger {
     OutcomeCurve mass_{};
 };
 
-/// Estimates one replication's outcomes by never letting its history die (prototype §4).
+/// Estimates one replication's outcomes by never letting its history die (docs/model.md §13).
 ///
 /// The survivor follows the path on which no war and no force occurs and carries the probability
 /// of that path as its weight. Wherever the path could have split off, the mass that does is
