@@ -65,6 +65,12 @@ std::string gain_text(double variance_ratio) {
     return decimal(variance_ratio, variance_ratio < 10.0 ? 1 : 0, false) + "x";
 }
 
+/// Twelve digits of the commit, and whether files differed from it.
+std::string short_commit(const std::string& commit) {
+    const std::size_t mark = std::min(commit.find('+'), commit.size());
+    return commit.substr(0, std::min<std::size_t>(mark, 12)) + commit.substr(mark);
+}
+
 std::string heading(const Results& results) {
     std::string text = results.provenance.title + "\n";
     if (!results.provenance.question.empty()) text += results.provenance.question + "\n";
@@ -74,7 +80,7 @@ std::string heading(const Results& results) {
     if (*most != *fewest) text += " to " + std::to_string(*most);
     text += " replications per regime, seed " + std::to_string(results.provenance.seed) +
             ", version " + results.provenance.version + ", commit " +
-            results.provenance.git_commit.substr(0, 12) + "\n";
+            short_commit(results.provenance.git_commit) + "\n";
     if (results.design_points.size() > 1) {
         text += "Design point " + std::to_string(results.design_points.front()) +
                 ", the first of " + std::to_string(results.design_points.size()) + "\n";

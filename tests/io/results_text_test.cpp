@@ -76,6 +76,16 @@ TEST(ResultsText, names_what_matters) {
     for (std::string line; std::getline(lines, line);) EXPECT_LE(text_width(line), 100U) << line;
 }
 
+TEST(ResultsText, shortens_the_commit_and_keeps_the_mark_of_changed_files) {
+    Results results = sample_results();
+    results.provenance.git_commit = "0123456789abcdef0123456789abcdef01234567+dirty";
+    EXPECT_THAT(results_text(results), HasSubstr("commit 0123456789ab+dirty\n"));
+    results.provenance.git_commit = "0123456789abcdef0123456789abcdef01234567";
+    EXPECT_THAT(results_text(results), HasSubstr("commit 0123456789ab\n"));
+    results.provenance.git_commit = "unknown";
+    EXPECT_THAT(results_text(results), HasSubstr("commit unknown\n"));
+}
+
 TEST(ResultsText, shows_what_is_asked_for_and_refuses_what_is_not_there) {
     const Results results = sample_results();
     const std::string text = results_text(results, {"accession"}, "neutrality");
