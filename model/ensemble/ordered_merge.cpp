@@ -13,10 +13,13 @@ bool OrderedMerge::wait_for_room(std::size_t number) {
 void OrderedMerge::put(std::size_t number, BlockResult result) {
     {
         const std::scoped_lock lock(mutex_);
+        if (given_up_) return;
         waiting_.emplace(number, std::move(result));
         while (!waiting_.empty() && waiting_.begin()->first == next_) {
-            receive_(next_, std::move(waiting_.begin()->second));
+            // Taken out first: if `receive` throws, nobody receives the same result again.
+            BlockResult first = std::move(waiting_.begin()->second);
             waiting_.erase(waiting_.begin());
+            receive_(next_, std::move(first));
             ++next_;
         }
     }

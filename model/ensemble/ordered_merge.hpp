@@ -21,7 +21,8 @@ class OrderedMerge {
     /// Waits until work on a number may begin; false if the run was given up.
     bool wait_for_room(std::size_t number);
 
-    /// Passes on this result and those that waited for it, or keeps it until its turn.
+    /// Passes on this result and those that waited for it, or keeps it until its turn. Does
+    /// nothing once the run was given up. An exception of `receive` comes through: give up then.
     void put(std::size_t number, BlockResult result);
 
     /// No further result comes: nobody waits any longer.

@@ -100,6 +100,19 @@ TEST(Ensemble, progress_counts_up_to_the_plan) {
     EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end()));
 }
 
+TEST(Ensemble, a_failing_progress_display_ends_the_run_and_is_heard_of) {
+    for (const int threads : {1, 4}) {
+        RunChoice choice = synthetic_choice(threads);
+        int shown = 0;
+        choice.progress = [&](const RunProgress&) {
+            if (++shown == 3) throw std::runtime_error("no terminal");
+        };
+        EXPECT_THROW(run_ensemble(two_points(), plan(2, 1000, 4), Draws(1), choice),
+                     std::runtime_error);
+        EXPECT_EQ(shown, 3) << "nothing is shown after a failure";
+    }
+}
+
 TEST(Ensemble, a_failing_replication_ends_the_run) {
     RunChoice choice = synthetic_choice(4);
     choice.simulate = [](const Setting& setting, const Noise& noise, ReplicationId replication,
