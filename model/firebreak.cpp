@@ -192,7 +192,7 @@ int run(Arguments& arguments) {
         runtime.started = started;
         runtime.finished = utc_now();
         runtime.seconds = seconds;
-        runtime.threads = arguments.threads > 0 ? arguments.threads : available_threads();
+        runtime.threads = threads_used(blocks.size(), arguments.threads);
         runtime.kernel = std::string(kernel_name());
         runtime.replications_per_second =
             static_cast<double>(done) * static_cast<double>(study.scenarios.size()) / seconds;

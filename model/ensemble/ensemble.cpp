@@ -157,7 +157,7 @@ EnsembleResult run_ensemble(std::span<const DesignPoint> points, std::span<const
         if (choice.progress) choice.progress(progress);
     };
 
-    const int threads = choice.threads > 0 ? choice.threads : available_threads();
+    const int threads = threads_used(blocks.size(), choice.threads);
     OrderedMerge merge(4 * static_cast<std::size_t>(threads), receive);
     for_each_index(
         blocks.size(), threads,

@@ -86,14 +86,16 @@ int available_threads() {
 #endif
 }
 
+int threads_used(std::size_t count, int threads) {
+    constexpr std::size_t most = 1024;
+    const auto wanted = static_cast<std::size_t>(threads > 0 ? threads : available_threads());
+    return static_cast<int>(std::clamp(count, std::size_t{1}, std::min(wanted, most)));
+}
+
 void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t)>& task,
                     const std::atomic<bool>* stop) {
-    constexpr std::size_t most = 1024;
-    const std::size_t wanted =
-        static_cast<std::size_t>(threads > 0 ? threads : available_threads());
     Counter counter(count, task, stop);
-    run_workers(static_cast<int>(std::clamp(count, std::size_t{1}, std::min(wanted, most))),
-                counter);
+    run_workers(threads_used(count, threads), counter);
     counter.rethrow();
 }
 

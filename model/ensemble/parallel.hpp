@@ -9,6 +9,10 @@ namespace firebreak {
 /// Processors this process may use.
 int available_threads();
 
+/// Threads that `for_each_index` works `count` indices with, of `threads` wanted (0: all there
+/// are): no more than there are indices, and at most 1024.
+int threads_used(std::size_t count, int threads);
+
 /// Calls `task` once for each index below `count`, on `threads` threads (0: all there are). Indices
 /// are handed out in ascending order, so those at work are always neighbours. Once a task has
 /// thrown, or `stop` has become true, no further index is handed out; those at work are finished,

@@ -67,6 +67,14 @@ TEST(Parallel, a_stop_finishes_what_is_in_hand_and_leaves_no_gap) {
     }
 }
 
+TEST(Parallel, uses_no_more_threads_than_there_is_work_or_than_1024) {
+    EXPECT_EQ(threads_used(0, 4), 1);
+    EXPECT_EQ(threads_used(3, 4), 3);
+    EXPECT_EQ(threads_used(100, 4), 4);
+    EXPECT_EQ(threads_used(100'000, 4096), 1024);
+    EXPECT_EQ(threads_used(100'000, 0), std::min(available_threads(), 1024));
+}
+
 TEST(Parallel, there_is_at_least_one_thread) { EXPECT_GE(available_threads(), 1); }
 
 }  // namespace
