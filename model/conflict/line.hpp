@@ -13,6 +13,10 @@ inline constexpr int max_lanes = 2 * max_sectors;
 /// exists.
 inline constexpr int memory_margin = 16;
 
+/// An intensity is cut off here, so that a day of all commands stays far below what an int32 holds
+/// (128 million) [1/d]. Nothing comes near it: Donbas saw about 20 per command.
+inline constexpr float greatest_intensity = 1e6F;
+
 /// How fire answers fire: the excitation of a command by the memory of its own fire, of its
 /// opponent's, and of its neighbours' (their mean), and the daily persistence of that memory.
 /// own + cross + near < 1, else the fire grows without end.

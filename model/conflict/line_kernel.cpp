@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-#include "conflict/poisson_coefficients.hpp"
 #include "conflict/line.hpp"
+#include "conflict/poisson_coefficients.hpp"
 
 // Plain loops over arrays, in short stages: the compiler turns each into vector code of the
 // instruction set at hand, and a short stage fits into the processor's window where one long loop
@@ -311,7 +311,7 @@ void fire_lanes(const FireRun& run, Line& line, LineDay& out) {
         const float own_fire = (base[c] * factor) * activity;
         const float answer =
             (settings.own * all[c] + settings.cross * opponents[c]) + near * (left + right);
-        const float sum = run.day_factor * (own_fire + answer);
+        const float sum = smaller(run.day_factor * (own_fire + answer), greatest_intensity);
         intensity[c] = either(negative(c - 2 * sectors), sum, 0.0F);
     }
 

@@ -23,8 +23,9 @@ Line start_line(const Noise& noise, const LineSettings& settings, float baseline
 ///     intensity = D(t) (base posture calm activity + own A + cross A' + near mean(A beside it))
 ///     A <- rho A + (1 - rho) N
 ///
-/// The count is exactly the quantile of the day's word under the single-precision intensity,
-/// whatever the processor. Sectors form a ring. Source: docs/model.md §4.
+/// An intensity above `greatest_intensity` is that. The count is exactly the quantile of the day's
+/// word under the single-precision intensity, whatever the processor. Sectors form a ring. Source:
+/// docs/model.md §4.
 void fire(const Noise& noise, int day, Line& line, SideFactors factors, LineDay& out);
 
 /// The count that a word means under an intensity: the definition which `fire` reproduces.

@@ -6,9 +6,9 @@
 
 #include "base/elementary.hpp"
 #include "base/random.hpp"
+#include "conflict/line_kernel.hpp"
 #include "conflict/poisson_coefficients.hpp"
 #include "conflict/violations.hpp"
-#include "conflict/line_kernel.hpp"
 
 namespace firebreak {
 namespace {
@@ -173,6 +173,21 @@ TEST(PoissonFit, errs_less_than_its_guard_band_at_every_threshold) {
     // The rest of the band is for single precision.
     EXPECT_LT(greatest, 0.80);
     EXPECT_GT(greatest, 0.50);
+}
+
+TEST(ExactCount, of_the_greatest_intensity_is_far_from_any_overflow) {
+    // The normal approximation with its first correction errs by less than 1/100 sd up here.
+    const double mean = static_cast<double>(greatest_intensity);
+    std::int32_t before = 0;
+    for (const std::uint32_t word :
+         {0x00000000U, 0x00010000U, 0x80000000U, 0xffff0000U, 0xffffffffU}) {
+        const double z = normal_quantile((static_cast<double>(word) + 0.5) * 0x1p-32);
+        const std::int32_t count = exact_count(word, greatest_intensity);
+        EXPECT_NEAR(count, mean + z * std::sqrt(mean) + (z * z - 1.0) / 6.0, 10.0) << word;
+        EXPECT_GT(count, before);
+        before = count;
+    }
+    EXPECT_LT(static_cast<double>(before) * max_lanes, 2147483647.0);
 }
 
 TEST(ExactCount, is_the_quantile_of_the_middle_of_the_words_cell) {

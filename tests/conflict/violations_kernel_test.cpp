@@ -111,6 +111,27 @@ TEST(Violations, of_the_kernel_are_those_of_the_plain_line_for_any_number_of_sec
     }
 }
 
+TEST(Violations, of_a_line_that_runs_away_are_cut_off_before_they_overflow) {
+    for (const KernelTarget target : supported_targets()) {
+        Noise noise;
+        make_noise(noise, Draws(seed), ReplicationId(1), 20, 64, lively(), 0.8, target);
+        Line line = start_line(noise, usual, 1e5F, 1.0F);
+        LineDay out;
+        for (int day = 0; day < 20; ++day) {
+            const float factor = day < 10 ? 1e6F : 1e30F;
+            fire(noise, day, line, {factor, factor}, out);
+            for (std::size_t c = 0; c < 128; ++c) {
+                ASSERT_LE(out.intensity[c], greatest_intensity);
+                ASSERT_GE(out.counts[c], 0);
+            }
+            for (const std::int32_t total : out.violations) {
+                ASSERT_GT(total, 0);
+                ASSERT_LT(total, 65'000'000);
+            }
+        }
+    }
+}
+
 /// A hash of every day's totals over 64 five-year replications.
 std::uint64_t history_hash(KernelTarget target, const LatentActivity& latent) {
     std::uint64_t hash = 0xcbf29ce484222325;
