@@ -2,6 +2,7 @@
 # Measures the line, the whole model and the peers, and prints the table of goals.
 set -euo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/packages.sh
 source scripts/packages.sh
 
 usage() {
@@ -44,13 +45,16 @@ programs=build/release/benchmarks
 results=$programs/results
 [[ $again == yes ]] || rm -rf -- "$results"
 mkdir -p -- "$results"
+rm -f -- "$results"/*.part
 first=$(find "$results" -name 'line_*.json' | wc -l)
 
-# measure PROGRAM FILE
+# measure PROGRAM FILE: the program's results, in JSON.
 measure() {
     echo "   $1, load $(cut -d' ' -f1 /proc/loadavg)" >&2
     "$programs/$1" --benchmark_repetitions="$repetitions" --benchmark_enable_random_interleaving=true \
-        --benchmark_min_time=0.1 --benchmark_out="$2" --benchmark_out_format=json >/dev/null 2>&1
+        --benchmark_min_time=0.1 --benchmark_out="$2.part" --benchmark_out_format=json >/dev/null 2>&1 ||
+        { echo "benchmarks/run.sh: $1 failed; run it alone to see why" >&2 && exit 1; }
+    mv -- "$2.part" "$2" # a round that is cut short leaves nothing that goals.py would read
 }
 
 for ((round = first + 1; round <= first + rounds; ++round)); do
