@@ -48,6 +48,7 @@ PATHS = {
     "accidental": "accidental",
     "misattributed": "misattributed",
     "catalytic": "catalytic",
+    "exogenous": "exogenous",
 }
 
 FAMILIES = (

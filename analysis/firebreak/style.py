@@ -100,7 +100,7 @@ SHADES = (
 )
 """Fill and hatch of the parts of a stacked bar, in the order of the axis source."""
 
-GREYS = ("#303030", "#7A7A7A", "#B4B4B4", "#E2E2E2")
+GREYS = ("#303030", "#6E6E6E", "#9C9C9C", "#C6C6C6", "#E8E8E8")
 """Fills of the parts of a second stack beside the first, in the order of the axis path."""
 
 

@@ -8,6 +8,12 @@
 
 namespace firebreak {
 
+/// Days of a year, wherever days become years [d].
+inline constexpr double days_per_year = 365.25;
+
+/// Days of a month, wherever a parameter is given per month [d].
+inline constexpr double days_per_month = 30.0;
+
 /// A whole number of calendar days [d]. Durations that need not be whole are double [d].
 class Days {
   public:

@@ -36,9 +36,10 @@ double prior(const InvestigationParameters& parameters, const Incident& incident
         case IncidentKind::raid:
         case IncidentKind::retaliation:
         case IncidentKind::offensive:
-        case IncidentKind::war_spillover:
             return incident.origin == Actor::russia ? parameters.overt_russia
                                                     : parameters.overt_ukraine;
+        case IncidentKind::war_spillover:
+            return 0.5;  // of several makings: neither side is seen as more culpable
     }
     return 0.5;
 }

@@ -8,8 +8,6 @@
 namespace firebreak {
 namespace {
 
-constexpr double days_per_year = 365.25;
-
 bool is_united_states_adverse(const Setting& setting, const State& state) {
     const Allies& allies = setting.scenario.allies;
     const auto found = std::ranges::find(allies, "USA", &Ally::iso3);

@@ -310,9 +310,8 @@ Response Course::respond(const EpisodePoint& point, std::uint16_t variant) const
 }
 
 Standoff Course::standoff(const EpisodePoint& point) const {
-    return draw_standoff(point.judgement.probability_russia,
-                         is_wrongly_blamed_on_russia(point.incident, point.judgement), day_,
-                         subject_of(point.incident), frame_->replication, frame_->draws);
+    return draw_standoff(point.judgement.probability_russia, is_force_misattributed(point.incident),
+                         day_, subject_of(point.incident), frame_->replication, frame_->draws);
 }
 
 void Course::take(const EpisodePoint& point, Response response) {

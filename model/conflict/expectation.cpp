@@ -85,7 +85,7 @@ StartingBelief estimate_starting_belief(const Setting& setting, const Draws& dra
             for (std::size_t adverse = 0; adverse < 2; ++adverse) {
                 const Response response = respond(setting, cast, states[row][adverse], offensive,
                                                   judgement, draw, draws, 0, false, &*errors);
-                if (response.level >= ResponseLevel::limited_force) ++met[row][adverse];
+                if (is_force(response)) ++met[row][adverse];
             }
         }
     }

@@ -2,13 +2,12 @@
 #include <cmath>
 
 #include "base/elementary.hpp"
+#include "base/quantity.hpp"
 #include "conflict/incidents.hpp"
 #include "conflict/incidents_today.hpp"
 
 namespace firebreak {
 namespace {
-
-constexpr double days_per_month = 30.0;
 
 Incident probe(const Today& today) {
     Incident incident{.day = today.day,

@@ -18,7 +18,7 @@ enum class OutcomeKind : std::uint8_t {
     credibility_failure,  ///< a true trigger met with less than level 2
     protector_fatality,   ///< Russian fire kills a protector's soldiers
     alert,
-    misattributed_force,  ///< force used on a wrong view
+    misattributed_force,  ///< force used on Russia for what it did not do
     collapse,             ///< the war is resumed
     clash,                ///< force between Russia and an ally, never Ukraine's own soldiers
     general_war,
@@ -47,12 +47,13 @@ inline constexpr std::array<std::string_view, outcome_count> outcome_names{"sali
 
 constexpr std::size_t index_of(OutcomeKind kind) { return static_cast<std::size_t>(kind); }
 
-/// How the first clash came about (prototype mend 55).
-enum class Path : std::uint8_t { deliberate, accidental, misattributed, catalytic };
+/// How the first clash came about (prototype mend 55). Exogenous: the spill-over of a renewed war,
+/// an assumed hazard of several makings (intervention, strikes on hubs, hot pursuit).
+enum class Path : std::uint8_t { deliberate, accidental, misattributed, catalytic, exogenous };
 
-inline constexpr std::size_t path_count = 4;
-inline constexpr std::array<std::string_view, path_count> path_names{"deliberate", "accidental",
-                                                                     "misattributed", "catalytic"};
+inline constexpr std::size_t path_count = 5;
+inline constexpr std::array<std::string_view, path_count> path_names{
+    "deliberate", "accidental", "misattributed", "catalytic", "exogenous"};
 
 /// What the first clash grew out of.
 enum class Source : std::uint8_t {
@@ -95,9 +96,14 @@ struct FirstDays {
 
     constexpr bool happened(OutcomeKind kind) const { return day[index_of(kind)] != never; }
 
-    /// Notes `kind` on `today` unless it happened before.
+    /// True if `kind` is not known to have happened by `today`.
+    constexpr bool is_before(std::int32_t today, OutcomeKind kind) const {
+        return !happened(kind) || today < day[index_of(kind)];
+    }
+
+    /// Notes `kind` on `today` unless it happened by then; the earliest day is kept.
     constexpr void note(OutcomeKind kind, std::int32_t today) {
-        if (!happened(kind)) {
+        if (is_before(today, kind)) {
             day[index_of(kind)] = today;
         }
     }

@@ -86,15 +86,17 @@ struct Judgement {
     std::vector<Report> reports;         ///< in order; filled only when a history is told
 };
 
-/// True if leaders decided on the wrong culprit.
+/// True if leaders decided on the wrong culprit. A spill-over of the war has none.
 constexpr bool is_misattributed(const Incident& incident, const Judgement& judgement) {
-    return (judgement.probability_russia > 0.5) != (incident.origin == Actor::russia);
+    return incident.kind != IncidentKind::war_spillover &&
+           (judgement.probability_russia > 0.5) != (incident.origin == Actor::russia);
 }
 
-/// True if leaders hold Russia responsible for what it did not do: force on this view is
-/// misattributed. The reverse, sparing Russia what it did, leads to no force on it.
-constexpr bool is_wrongly_blamed_on_russia(const Incident& incident, const Judgement& judgement) {
-    return incident.origin != Actor::russia && judgement.probability_russia > 0.5;
+/// True if force on account of this incident is misattributed: force is always on Russia, and
+/// Russia did not do it, however sure leaders were that it did. This one rule decides on the
+/// outcome, on the path of a clash and on the shift of resolve in a crisis.
+constexpr bool is_force_misattributed(const Incident& incident) {
+    return incident.origin != Actor::russia;
 }
 
 /// What the deciding allies made of it.
@@ -110,6 +112,11 @@ struct Response {
     std::vector<AllyId> deciding;  ///< the deciding set; filled only when a history is told
     std::vector<ResponseLevel> levels;  ///< each one's own level, same order
 };
+
+/// True if the response is force, of whatever size.
+constexpr bool is_force(const Response& response) {
+    return response.level >= ResponseLevel::limited_force;
+}
 
 /// One side of the ladder.
 enum class LadderSide : std::uint8_t { russia, allies };

@@ -11,11 +11,9 @@
 #include "conflict/outcome.hpp"
 #include "conflict/record.hpp"
 #include "conflict/setting.hpp"
+#include "regime/scenario.hpp"
 
 namespace firebreak {
-
-/// Most days by which outcomes can be reported.
-inline constexpr std::size_t max_checkpoints = 64;
 
 /// One number per outcome and checkpoint, cumulative in time.
 using OutcomeCurve = std::array<std::array<double, max_checkpoints>, outcome_count>;

@@ -11,8 +11,6 @@ namespace {
 /// True if the response amounts to acting together, not only to talking.
 bool is_joint(const Response& response) { return response.level >= ResponseLevel::reinforce; }
 
-bool is_force(const Response& response) { return response.level >= ResponseLevel::limited_force; }
-
 /// Something was at stake: a wrong view that nobody acted on, far from any ally, is not counted
 /// (prototype mend 24).
 bool is_at_stake(const Incident& incident, const Response& response) {
@@ -22,11 +20,14 @@ bool is_at_stake(const Incident& incident, const Response& response) {
 
 /// How the clash that grows out of `incident` came about (prototype mends 16 and 55).
 Path path_of(const Incident& incident) {
+    if (incident.kind == IncidentKind::war_spillover) {
+        return Path::exogenous;
+    }
     if (incident.after_raid || incident.kind == IncidentKind::raid ||
         (incident.origin == Actor::ukraine && incident.deliberate)) {
         return Path::catalytic;
     }
-    if (incident.origin != Actor::russia) {
+    if (is_force_misattributed(incident)) {
         return Path::misattributed;
     }
     return incident.deliberate ? Path::deliberate : Path::accidental;
@@ -178,7 +179,7 @@ struct Applier {
             state.first_day.note(
                 response.invoked ? OutcomeKind::invocation : OutcomeKind::joint_response, day);
         }
-        if (wrong && is_force(response)) {
+        if (is_force(response) && is_force_misattributed(episode.incident)) {
             state.first_day.note(OutcomeKind::misattributed_force, day);
         }
         if (wrong && response.level >= ResponseLevel::consult && !is_force(response)) {
@@ -217,7 +218,9 @@ struct Applier {
                 state.first_day.note(kind, reached);
             }
         };
-        if (crisis.highest >= Rung::clash && !state.first_day.happened(OutcomeKind::clash)) {
+        // A later incident of the day may force at once what an earlier crisis brings days later.
+        const std::int32_t clash = crisis.day[static_cast<std::size_t>(Rung::clash)];
+        if (clash != FirstDays::never && state.first_day.is_before(clash, OutcomeKind::clash)) {
             state.path = path_of(episode.incident);
             state.source = source_of(episode.incident.kind);
         }

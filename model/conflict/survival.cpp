@@ -12,8 +12,6 @@ namespace {
 /// Draws of a grave response by which force is weighed. More of them only smooth the estimate.
 constexpr std::uint16_t response_draws = 8;
 
-bool is_force(const Response& response) { return response.level >= ResponseLevel::limited_force; }
-
 }  // namespace
 
 void Ledger::add(OutcomeKind kind, std::int32_t day, double mass) {
@@ -134,9 +132,10 @@ void Survival::split_war(Course& survivor, const WarPoint& point) {
     survivor.take(point, false);
 }
 
-/// Accounts for the rungs that a crisis opened on `rung` reaches, by their exact law.
+/// Accounts for the rungs that a crisis opened on `rung` reaches, by their exact law. A clash on
+/// the day `known_clash` is accounted for already: one that comes before takes its place.
 void Survival::add_ladder(const Course& course, const EpisodePoint& point, Rung rung, double mass,
-                          bool clash_is_new) {
+                          std::int32_t known_clash) {
     if (rung == Rung::none) {
         return;
     }
@@ -148,8 +147,15 @@ void Survival::add_ladder(const Course& course, const EpisodePoint& point, Rung 
             ledger_.add(kind, course.day() + static_cast<std::int32_t>(k), mass * chances[k]);
         }
     };
-    if (clash_is_new) {
+    if (known_clash == FirstDays::never) {
         add(OutcomeKind::clash, law_.clash);
+    } else {
+        for (std::size_t k = 0; k < law_.clash.size(); ++k) {
+            const std::int32_t day = course.day() + static_cast<std::int32_t>(k);
+            if (day >= known_clash) break;
+            ledger_.add(OutcomeKind::clash, day, mass * law_.clash[k]);
+            ledger_.add(OutcomeKind::clash, known_clash, -mass * law_.clash[k]);
+        }
     }
     add(OutcomeKind::general_war, law_.general_war);
     add(OutcomeKind::nuclear_use, law_.nuclear_use);
@@ -175,7 +181,7 @@ void Survival::split_episode(Course& survivor, const EpisodePoint& point) {
             let_analog_go(std::move(analog));
             survivor.observe(nullptr);
         }
-        add_ladder(survivor, point, opening_rung(response.level), share, true);
+        add_ladder(survivor, point, opening_rung(response.level), share, FirstDays::never);
         forced += share;
         if (!force_response) {
             force_response = std::move(response);
@@ -183,7 +189,7 @@ void Survival::split_episode(Course& survivor, const EpisodePoint& point) {
     }
     if (forced > 0.0) {
         FirstDays before = noted_;
-        if (is_misattributed(point.incident, point.judgement)) {
+        if (is_force_misattributed(point.incident)) {
             ledger_.add(OutcomeKind::misattributed_force, survivor.day(), forced);
             before.note(OutcomeKind::misattributed_force, survivor.day());
         }
@@ -198,7 +204,7 @@ void Survival::split_episode(Course& survivor, const EpisodePoint& point) {
     if (!calm_response) {
         return;
     }
-    add_ladder(survivor, point, opening_rung(calm_response->level), weight_, true);
+    add_ladder(survivor, point, opening_rung(calm_response->level), weight_, FirstDays::never);
     survivor.take(point, *std::move(calm_response));
     note_survivor(survivor);
     if (survivor.state().first_day.happened(OutcomeKind::clash)) {
@@ -226,11 +232,11 @@ void Survival::follow_branch() {
         if (std::holds_alternative<std::monostate>(point)) {
             break;
         }
-        const bool clash_is_new = !course.state().first_day.happened(OutcomeKind::clash);
+        const std::int32_t known_clash = course.state().first_day[OutcomeKind::clash];
         if (const auto* war = std::get_if<WarPoint>(&point)) {
             course.take(*war, war->drawn);
         } else if (const auto* day = std::get_if<WarDayPoint>(&point)) {
-            if (clash_is_new) {
+            if (known_clash == FirstDays::never) {
                 ledger_.add(OutcomeKind::clash, course.day(), mass * day->spillover_chance);
             }
         } else if (const auto* episode = std::get_if<EpisodePoint>(&point)) {
@@ -241,8 +247,9 @@ void Survival::follow_branch() {
             for (std::uint16_t variant = 0; variant < draws; ++variant) {
                 const ResponseLevel level =
                     variant == 0 ? response.level : course.respond(*episode, variant).level;
-                add_ladder(course, *episode, opening_rung(level), share,
-                           clash_is_new && !spillover);
+                add_ladder(
+                    course, *episode, opening_rung(level), share,
+                    spillover && known_clash == FirstDays::never ? course.day() : known_clash);
             }
             course.take(*episode, std::move(response));
         }

@@ -60,7 +60,7 @@ class Survival {
     void note_survivor(const Course& survivor);
     void follow_branch();
     void add_ladder(const Course& course, const EpisodePoint& point, Rung rung, double mass,
-                    bool clash_is_new);
+                    std::int32_t known_clash);
     /// The analog history leaves the survivor here and is simulated to its end.
     void let_analog_go(Course analog);
 

@@ -8,8 +8,6 @@
 namespace firebreak {
 namespace {
 
-constexpr double days_per_year = 365.25;
-
 /// Later than every horizon, and early enough to be added to a day.
 constexpr double longest_war = 1e9;
 
@@ -83,7 +81,6 @@ Incident spillover_incident(std::int32_t day) {
     spillover.kind = IncidentKind::war_spillover;
     spillover.origin = Actor::russia;
     spillover.victim = Actor::ally;
-    spillover.deliberate = true;
     spillover.place = Place::line;
     return spillover;
 }

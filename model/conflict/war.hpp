@@ -37,7 +37,8 @@ WarDay draw_war_day(const WarChances& chances, std::int32_t day, ReplicationId r
 Incident draw_war_stray(const Setting& setting, Side side, std::int32_t day,
                         ReplicationId replication, const Draws& draws);
 
-/// The spill-over that `draw_war_day` announced: Russia's deliberate doing, force on both sides.
+/// The spill-over that `draw_war_day` announced: force between Russia and an ally for which nobody
+/// is held more culpable than the other. Its origin only names a party.
 Incident spillover_incident(std::int32_t day);
 
 }  // namespace firebreak

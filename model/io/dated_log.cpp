@@ -10,7 +10,7 @@ constexpr std::size_t columns = 100;
 constexpr std::size_t margin_columns = 11;  // "Y10-03-02" and two spaces
 constexpr std::size_t hanging = 2;
 
-constexpr std::int32_t days_per_year = 365;
+constexpr std::int32_t days_per_calendar_year = 365;
 constexpr std::array<std::int32_t, 12> month_days{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
 std::string two_digits(std::int32_t number) {
@@ -31,7 +31,7 @@ std::size_t width(std::string_view text) {
 }  // namespace
 
 std::string date_text(std::int32_t day) {
-    std::int32_t rest = day % days_per_year;
+    std::int32_t rest = day % days_per_calendar_year;
     std::int32_t month = 1;
     for (const std::int32_t days : month_days) {
         if (rest < days) break;
@@ -39,7 +39,7 @@ std::string date_text(std::int32_t day) {
         ++month;
     }
     std::string text = "Y";
-    text += std::to_string(day / days_per_year + 1);
+    text += std::to_string(day / days_per_calendar_year + 1);
     text.append("-").append(two_digits(month));
     text.append("-").append(two_digits(rest + 1));
     return text;

@@ -92,7 +92,7 @@ std::string event_text(const Scenario& scenario, const Incident& incident) {
             return std::string(incident.origin == Actor::russia ? "Russia" : "Ukraine") +
                    "'s offensive " + killing(incident.deaths) + " in its first days";
         case IncidentKind::war_spillover:
-            return "The war spills over into force between Russia and an ally";
+            return "The war spills over: force between Russia and an ally";
     }
     return {};
 }
@@ -169,6 +169,7 @@ std::size_t reports_in_time(const Judgement& judgement) {
 }
 
 void write_investigation(DatedLog& log, const Incident& incident, const Judgement& judgement) {
+    if (incident.kind == IncidentKind::war_spillover) return;  // nobody asks who did it
     if (judgement.overt) {
         log.more("Nobody has to investigate: " + culprit_text(judgement) + " (belief " +
                  belief_text(judgement.probability_russia) + ").");
@@ -232,8 +233,7 @@ std::string votes_text(const Scenario& scenario, const Response& response) {
     return text;
 }
 
-std::string result_text(ResponseRule rule, const Incident& incident, const Judgement& judgement,
-                        const Response& response) {
+std::string result_text(ResponseRule rule, const Incident& incident, const Response& response) {
     const bool joint = response.level >= ResponseLevel::reinforce;
     std::string text;
     if (response.deciding.empty()) {
@@ -256,7 +256,7 @@ std::string result_text(ResponseRule rule, const Incident& incident, const Judge
             " CREDIBILITY FAILURE: a deliberate Russian attack that passes the threshold is not "
             "answered together.";
     }
-    if (response.level >= ResponseLevel::limited_force && is_misattributed(incident, judgement)) {
+    if (is_force(response) && is_force_misattributed(incident)) {
         text += " FORCE ON A WRONG VIEW.";
     }
     return text;
@@ -299,7 +299,7 @@ void write_episode(DatedLog& log, const Scenario& scenario, bool commitment_in_f
         log.more(rule_text(rule, response.deciding.size()) + ": " + votes_text(scenario, response) +
                  ".");
     }
-    log.more(result_text(rule, incident, judgement, response));
+    log.more(result_text(rule, incident, response));
     write_aftermath(log, scenario, day, judgement);
     if (episode.crisis) log.more(crisis_text(scenario, *episode.crisis));
 }

@@ -92,9 +92,6 @@ struct Results {
     Grid<double, 3> belief;                ///< [..][regime][protection] [1]
 };
 
-/// Days of a year, wherever days become years.
-inline constexpr double days_per_year = 365.25;
-
 /// What may differ between identical runs.
 struct RuntimeNotes {
     std::string host;

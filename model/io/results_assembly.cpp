@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "base/quantity.hpp"
 #include "build_info.hpp"
 #include "ensemble/estimate.hpp"
 #include "io/results.hpp"

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
 
 #include "base/error.hpp"
+#include "base/quantity.hpp"
 #include "conflict/outcome.hpp"
 #include "ensemble/estimate.hpp"
 
@@ -189,6 +191,7 @@ StoredGroup runtime_group(const RuntimeNotes& runtime) {
 StoredGroup histories_group(const Results& results, const EnsembleResult& ensemble) {
     std::int64_t common = ensemble.tallies.front().replications();
     for (const Tally& tally : ensemble.tallies) common = std::min(common, tally.replications());
+    EXPECT(common <= std::numeric_limits<std::int32_t>::max(), "an int32 numbers the histories");
     std::vector<std::int32_t> replications;
     for (std::int32_t number = 0; number < common; ++number) replications.push_back(number);
     std::vector<std::int32_t> first_day;

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <string_view>
 
 #include "base/error.hpp"
+#include "base/quantity.hpp"
+#include "io/config_check.hpp"
 
 namespace firebreak {
 namespace {
@@ -32,7 +35,9 @@ std::size_t position_of(const std::string& name, const std::vector<std::string>&
     if (found != known.end()) return static_cast<std::size_t>(found - known.begin());
     std::string list;
     for (const std::string& one : known) list += (list.empty() ? "" : ", ") + one;
-    throw InputError(Problem{kind, "'" + name + "'", "the results hold: " + list});
+    const std::vector<std::string_view> words(known.begin(), known.end());
+    throw InputError(
+        Problem{kind, "'" + name + "'", "the results hold: " + list + suggestion(name, words)});
 }
 
 std::string years_text(const Results& results) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -15,6 +16,9 @@
 #include "regime/settlement_terms.hpp"
 
 namespace firebreak {
+
+/// Most days by which outcomes can be reported.
+inline constexpr std::size_t max_checkpoints = 64;
 
 /// Every number of the model that is not regime data. One field per entry of
 /// `configs/baseline.toml`; the table in `regime/parameter_table.hpp` ties the two.
@@ -33,13 +37,13 @@ struct Parameters {
 
 /// One complete world as given, under one regime: immutable while histories are simulated.
 struct Scenario {
-    std::string regime;    ///< name, the stem of its file in `configs/regimes`
-    std::string title;     ///< one line
+    std::string regime;  ///< name, the stem of its file in `configs/regimes`
+    std::string title;   ///< one line
     Parameters parameters;
     Commitment commitment;
     Allies allies;
-    std::int32_t horizon{};                ///< length of a history [d]
-    std::vector<std::int32_t> checkpoints; ///< days by which outcomes are reported, ascending [d]
+    std::int32_t horizon{};                 ///< length of a history [d]
+    std::vector<std::int32_t> checkpoints;  ///< days by which outcomes are reported, ascending [d]
 };
 
 /// Every rule between fields that `scenario` breaks; empty when it can be simulated.

@@ -22,7 +22,7 @@ OUTCOMES = (
     "invocation", "credibility_failure", "alert", "misattributed_force", "collapse", "clash",
     "general_war", "nuclear_use", "settlement", "accession",
 )
-PATHS = ("deliberate", "accidental", "misattributed", "catalytic")
+PATHS = ("deliberate", "accidental", "misattributed", "catalytic", "exogenous")
 SOURCES = ("line", "troops", "stray", "probe", "raid", "offensive", "war_stray", "war_spillover")
 RISKS = ("collapse", "clash", "settlement", "none")
 EVENTS = ("salient_incident", "stray", "misattribution", "consultation", "probe", "raid")
@@ -138,7 +138,7 @@ def write_results(
     clashes = count[:, :, OUTCOMES.index("clash"), -1]
     source_count = np.floor(weights[None] * clashes[..., None]).astype(np.int64)
     path_weights = np.stack([weights[:, [3, 4, 5]].sum(1), weights[:, [2, 6]].sum(1),
-                             weights[:, 0], weights[:, [1, 7]].sum(1)], axis=1)
+                             weights[:, 0], weights[:, 1], weights[:, 7]], axis=1)
     path_count = np.floor(path_weights[None] * clashes[..., None]).astype(np.int64)
     dims = ("design_point", "regime", "outcome", "time")
     pair = ("design_point", "regime", "reference", "outcome", "time")

@@ -33,20 +33,18 @@ TEST(Standoff, resolves_are_independent_standard_normals_of_their_own_address) {
               draw_standoff(0.4, true, 30, 6, ReplicationId(1), draws).resolve_russia);
 }
 
-TEST(Standoff, only_russia_can_be_wrongly_blamed) {
+TEST(Standoff, force_is_misattributed_if_russia_did_not_do_it) {
     Incident incident;
     Judgement judgement;
     for (const Actor origin : {Actor::russia, Actor::ukraine, Actor::ally}) {
         incident.origin = origin;
-        judgement.probability_russia = 0.5;
-        EXPECT_FALSE(is_wrongly_blamed_on_russia(incident, judgement));
-        judgement.probability_russia = 0.95;
-        EXPECT_EQ(is_wrongly_blamed_on_russia(incident, judgement), origin != Actor::russia);
+        EXPECT_EQ(is_force_misattributed(incident), origin != Actor::russia);
     }
+    // To spare Russia what it did is a misattribution too, but no force follows from it.
     incident.origin = Actor::russia;
     judgement.probability_russia = 0.1;
     EXPECT_TRUE(is_misattributed(incident, judgement));
-    EXPECT_FALSE(is_wrongly_blamed_on_russia(incident, judgement));
+    EXPECT_FALSE(is_force_misattributed(incident));
 }
 
 }  // namespace

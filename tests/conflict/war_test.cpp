@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "conflict/attribution.hpp"
 #include "politics_setting.hpp"
 
 namespace firebreak {
@@ -142,14 +143,22 @@ TEST(WarStray, it_lands_by_the_shares_and_kills_by_the_power_law) {
     within(nobody, 2.0 / 3.0);
 }
 
-TEST(Spillover, it_is_russias_deliberate_doing_against_an_ally) {
+TEST(Spillover, is_force_between_russia_and_an_ally_for_which_both_are_seen_as_culpable) {
     const Incident spillover = spillover_incident(400);
     EXPECT_EQ(spillover.day, 400);
     EXPECT_EQ(spillover.kind, IncidentKind::war_spillover);
     EXPECT_EQ(spillover.origin, Actor::russia);
     EXPECT_EQ(spillover.victim, Actor::ally);
-    EXPECT_TRUE(spillover.deliberate);
+    EXPECT_FALSE(spillover.deliberate);
     EXPECT_FALSE(spillover.territory.has_value());
+    InvestigationParameters parameters;
+    parameters.overt_russia = 0.98;
+    const Judgement judgement =
+        investigate(parameters, 1.0, 1.0, spillover, ReplicationId(0), Draws(1));
+    EXPECT_TRUE(judgement.overt);
+    EXPECT_EQ(judgement.probability_russia, 0.5);
+    EXPECT_FALSE(is_misattributed(spillover, judgement));
+    EXPECT_FALSE(is_force_misattributed(spillover));
 }
 
 }  // namespace

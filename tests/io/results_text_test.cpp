@@ -96,6 +96,26 @@ TEST(ResultsText, shows_what_is_asked_for_and_refuses_what_is_not_there) {
     EXPECT_THROW(results_text(results, {}, "anarchy"), InputError);
 }
 
+TEST(ResultsText, an_unknown_name_is_met_with_the_nearest_known_one) {
+    const Results results = sample_results();
+    const auto refusal = [](const auto& ask) -> std::string {
+        try {
+            ask();
+        } catch (const InputError& error) {
+            return error.what();
+        }
+        return "was printed";
+    };
+    EXPECT_THAT(refusal([&] { results_text(results, {"colapse"}); }),
+                HasSubstr("; did you mean collapse?"));
+    EXPECT_THAT(refusal([&] { results_text(results, {}, "neutralty"); }),
+                HasSubstr("; did you mean neutrality?"));
+    EXPECT_THAT(refusal([&] { comparison_text(results, "neutrality", "neutralit"); }),
+                HasSubstr("; did you mean neutrality?"));
+    EXPECT_THAT(refusal([&] { results_text(results, {"peace in our time"}); }),
+                Not(HasSubstr("did you mean")));
+}
+
 TEST(ComparisonText, lists_every_outcome) {
     const std::string text =
         comparison_text(sample_results(), "neutrality", "membership-controlled-territory");

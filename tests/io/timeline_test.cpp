@@ -256,6 +256,31 @@ TEST(Timeline, every_kind_of_change_has_its_entry) {
             "Y3-01-01   The horizon; the history was over before.\n"));
 }
 
+TEST(Timeline, the_war_spills_over_and_nobody_is_named) {
+    Episode episode;
+    episode.incident.kind = IncidentKind::war_spillover;
+    episode.incident.origin = Actor::russia;
+    episode.incident.victim = Actor::ally;
+    episode.judgement.overt = true;
+    episode.judgement.probability_russia = 0.5;
+    episode.response.level = ResponseLevel::limited_force;
+    episode.response.agenda = true;
+    Crisis crisis;
+    crisis.opened = crisis.highest = Rung::clash;
+    crisis.day = {-1, -1, 61, -1, -1};
+    crisis.end_day = 62;
+    crisis.backed_down = LadderSide::russia;
+    episode.crisis = crisis;
+    const std::string text = text_of({{61, episode}});
+    // Neither an investigation nor a verdict stands between the event and its answer.
+    EXPECT_THAT(text,
+                HasSubstr("Y1-03-03   The war spills over: force between Russia and an ally.\n"
+                          "             Answered at once: limited force.\n"
+                          "             Crisis: clash on Y1-03-03; Russia backs down on Y1-03-04.\n"
+                          "Y3-01-01   "));
+    EXPECT_THAT(json_of({{61, episode}}), HasSubstr("\"misattributed\": false"));
+}
+
 TEST(Timeline, the_summary_orders_outcomes_by_their_first_day) {
     Told told;
     told.result.first_day.note(OutcomeKind::clash, 61);

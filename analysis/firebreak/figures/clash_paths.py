@@ -72,7 +72,7 @@ def draw(point: xr.Dataset, width: float = style.TWO_COLUMN) -> Drawing:
             left += widths[0] + GAP
             axes = page.axes(left, TOP, widths[1], rows.height)
             _draw_shares(axes, point, "path", paths, rows, "Path")
-            _draw_key(page, "Path", paths, below + KEY_LINE * key_lines, 4)
+            _draw_key(page, "Path", paths, below + KEY_LINE * key_lines, 5)
         left += widths[-2] + GAP
         axes = page.axes(left, TOP, widths[-1], rows.height)
         _draw_probability(axes, point, rows)
