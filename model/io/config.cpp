@@ -26,7 +26,8 @@ constexpr std::array<std::string_view, 7> run_keys{
 constexpr std::int64_t most_replications =
     4294967295;                                  // a replication is 32 bits of a draw's address
 constexpr std::int64_t longest_horizon = 36525;  // a century
-constexpr std::int64_t most_checkpoints = 1000;
+constexpr std::int64_t most_checkpoints = max_checkpoints;
+constexpr std::uint64_t most_histories = 2147483647;  // a replication is numbered by an int32
 
 /// Reads one study file by file, noting every problem on the way.
 class StudyReader {
@@ -176,6 +177,11 @@ class StudyReader {
                 {shown_path(path_), "run.checkpoints = " + std::to_string(settings.checkpoints),
                  "must be at most run.horizon = " + std::to_string(settings.horizon)});
             settings.checkpoints = 1;
+        }
+        if (settings.histories && settings.replications > most_histories) {
+            problems_.push_back(
+                {shown_path(path_), "replications = " + std::to_string(settings.replications),
+                 "must be at most " + std::to_string(most_histories) + " if histories are kept"});
         }
         const auto& names = settings.regimes;
         const bool listed_reference =

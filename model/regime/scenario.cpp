@@ -56,11 +56,11 @@ void check_line(const LineOfContact& line, Findings& findings) {
                      equals("line.sectors", line.sectors), "must be a whole number from 1 to 64");
     const double excitation =
         line.own_excitation + line.cross_excitation + line.neighbour_excitation;
-    findings.require(excitation < 1.0,
+    findings.require(excitation <= 0.98 + 1e-9,
                      sums_to("line.own_excitation + line.cross_excitation + "
                              "line.neighbour_excitation",
                              excitation),
-                     "must be less than 1, or the fire feeds itself without end");
+                     "must be at most 0.98: the fire would feed itself almost without end");
     const double lasting = line.flare_up_persistence + line.flare_up_contagion;
     findings.require(lasting < 1.0,
                      sums_to("line.flare_up_persistence + line.flare_up_contagion", lasting),
@@ -196,6 +196,9 @@ void check_time(const Scenario& scenario, Findings& findings) {
                      "must be 1 day or more");
     const std::vector<std::int32_t>& days = scenario.checkpoints;
     findings.require(!days.empty(), "run.checkpoints", "must hold at least one day");
+    findings.require(days.size() <= max_checkpoints,
+                     equals("run.checkpoints", static_cast<double>(days.size())),
+                     "must be at most " + number_text(static_cast<double>(max_checkpoints)));
     const bool ascending =
         std::adjacent_find(days.begin(), days.end(), std::greater_equal<>()) == days.end();
     findings.require(ascending, "run.checkpoints", "must be on days that ascend");

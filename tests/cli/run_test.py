@@ -62,7 +62,7 @@ def test_a_bad_argument_is_named(arguments: list[object], message: str) -> None:
         ("line.imigrant_rate=4", "unknown parameter; did you mean line.immigrant_rate?"),
         ("line.immigrant_rate=many", '"many" (must be a number)'),
         ("line.immigrant_rate=", "line.immigrant_rate"),
-        ("line.immigrant_rate=-1", "-1 (must be between 0 and 1000 [1/d])"),
+        ("line.immigrant_rate=-1", "-1 (must be between 0 and 100 [1/d])"),
         ("line.immigrant_rate=nan", "line.immigrant_rate"),
         ("line.sectors=2.5", "line.sectors"),
         ("neutralty:line.sectors=12", "neutralty"),

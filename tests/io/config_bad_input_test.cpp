@@ -62,7 +62,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "probability between 0.5 and 1)"},
         BadInput{"below_the_range", baseline, "[line.immigrant_rate]", "value", "value = -1",
                  "configs/baseline.toml:{line}: line.immigrant_rate = -1 (must be between 0 and "
-                 "1000 [1/d])"},
+                 "100 [1/d])"},
         BadInput{
             "not_a_number", baseline, "[line.immigrant_rate]", "value", "value = nan",
             "configs/baseline.toml:{line}: line.immigrant_rate = nan (must be a finite number)"},
@@ -163,6 +163,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadInput{"more_checkpoints_than_days", quick, "[run]", "horizon", "horizon = 7",
                  "configs/studies/quick.toml: run.checkpoints = 20 (must be at most run.horizon = "
                  "7)"},
+        BadInput{"more_checkpoints_than_fit", quick, "[run]", "checkpoints", "checkpoints = 65",
+                 "configs/studies/quick.toml:{line}: run.checkpoints = 65 (must be a whole number "
+                 "from 1 to 64)"},
         BadInput{"text_for_a_switch", quick, "[run]", "histories", "histories = \"no\"",
                  "configs/studies/quick.toml:{line}: run.histories = \"no\" (must be true or "
                  "false)"},

@@ -228,7 +228,7 @@ TEST(BrokenRules, are_reported_once_at_their_last_cause) {
                      {"line.neighbour_excitation", "0.1"}};
     EXPECT_EQ(problem_text(overrides),
               "--set: line.own_excitation + line.cross_excitation + line.neighbour_excitation = "
-              "1.1 (must be less than 1, or the fire feeds itself without end)");
+              "1.1 (must be at most 0.98: the fire would feed itself almost without end)");
     overrides.set = {{"response.cut_limited_force", "8"}, {"response.cut_reinforce", "9"}};
     EXPECT_EQ(problem_text(overrides),
               "--set: response.cut_limited_force = 8 (must be above response.cut_reinforce = 9)");
@@ -236,6 +236,19 @@ TEST(BrokenRules, are_reported_once_at_their_last_cause) {
     EXPECT_EQ(problem_text(overrides),
               "--set: commitment.troop_sectors = 7 (must be below line.sectors = 6: sectors are "
               "numbered from 0)");
+}
+
+TEST(BrokenRules, histories_are_numbered_by_an_int32) {
+    Overrides overrides;
+    overrides.histories = true;
+    overrides.replications = 2147483647;
+    EXPECT_EQ(problem_text(overrides), "");
+    overrides.replications = 2147483648;
+    EXPECT_THAT(problem_text(overrides),
+                testing::HasSubstr("replications = 2147483648 (must be at most 2147483647 if "
+                                   "histories are kept)"));
+    overrides.histories = false;
+    EXPECT_EQ(problem_text(overrides), "");
 }
 
 TEST(BrokenRules, of_a_study_are_reported_at_its_line) {
@@ -249,7 +262,7 @@ TEST(BrokenRules, of_a_study_are_reported_at_its_line) {
     EXPECT_EQ(folder.problems(folder.study()),
               "configs/studies/quick.toml:" + std::to_string(line + 4) +
                   ": line.own_excitation + line.cross_excitation + line.neighbour_excitation = 1.1 "
-                  "(must be less than 1, or the fire feeds itself without end)\n");
+                  "(must be at most 0.98: the fire would feed itself almost without end)\n");
 }
 
 TEST(StudySettings, apply_to_all_regimes_or_to_one_with_a_prior_if_given) {

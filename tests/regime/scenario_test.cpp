@@ -68,11 +68,11 @@ TEST(Rules, excitation_must_die_out) {
             scenario.parameters.line.neighbour_excitation = near;
         };
     };
-    EXPECT_TRUE(texts(with(0.5, 0.3, 0.19)).empty());
-    EXPECT_EQ(only_problem(with(0.5, 0.3, 0.2)),
+    EXPECT_TRUE(texts(with(0.5, 0.3, 0.18)).empty());
+    EXPECT_EQ(only_problem(with(0.5, 0.3, 0.19)),
               "regime plain: line.own_excitation + line.cross_excitation + "
-              "line.neighbour_excitation = 1 (must be less than 1, or the fire feeds itself "
-              "without end)");
+              "line.neighbour_excitation = 0.99 (must be at most 0.98: the fire would feed "
+              "itself almost without end)");
     EXPECT_EQ(texts(with(2.0, 0.0, 0.0)).size(), 1u);
 }
 
@@ -249,6 +249,18 @@ TEST(Rules, checkpoints_ascend_within_the_horizon) {
     EXPECT_EQ(only_problem([](Scenario& s) { s.checkpoints.clear(); }),
               "regime plain: run.checkpoints (must hold at least one day)");
     EXPECT_EQ(texts([](Scenario& s) { s.horizon = 0; }).size(), 2u);
+}
+
+TEST(Rules, there_are_no_more_checkpoints_than_results_have_room_for) {
+    const auto every_day_until = [](std::int32_t last) {
+        return [last](Scenario& scenario) {
+            scenario.checkpoints.clear();
+            for (std::int32_t day = 1; day <= last; ++day) scenario.checkpoints.push_back(day);
+        };
+    };
+    EXPECT_TRUE(texts(every_day_until(64)).empty());
+    EXPECT_EQ(only_problem(every_day_until(65)),
+              "regime plain: run.checkpoints = 65 (must be at most 64)");
 }
 
 TEST(Rules, all_that_are_broken_are_named) {
