@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/error.hpp"
@@ -23,46 +24,49 @@ void check_kind(const Hdf5Reader& file, const std::filesystem::path& path) {
     if (version < 1) refuse("not a Firebreak result file: bad results_format_version");
 }
 
-/// Reads grids and checks that their axes are as long as their coordinates.
+/// Reads grids, each only if its axes are as long as their coordinates.
 class GridReader {
   public:
     GridReader(const Hdf5Reader& file, const std::filesystem::path& path)
         : file_(file), path_(path) {}
 
     template <std::size_t Axes>
-    void read(const std::string& name, Grid<double, Axes>& grid) const {
-        grid = Grid<double, Axes>(shape<Axes>(name), file_.numbers(name));
+    void read(const std::string& name, const std::array<std::size_t, Axes>& shape,
+              Grid<double, Axes>& grid) const {
+        check(name, shape);
+        grid = Grid<double, Axes>(shape, file_.numbers(name));
     }
 
     template <std::size_t Axes>
-    void read(const std::string& name, Grid<std::int64_t, Axes>& grid) const {
-        grid = Grid<std::int64_t, Axes>(shape<Axes>(name), file_.integers(name));
+    void read(const std::string& name, const std::array<std::size_t, Axes>& shape,
+              Grid<std::int64_t, Axes>& grid) const {
+        check(name, shape);
+        grid = Grid<std::int64_t, Axes>(shape, file_.integers(name));
     }
 
-    template <class Grids>
-    void read(const std::string& stem, const std::string& error, Grids& grids) const {
-        read(stem, grids.value);
-        read(stem + "_low", grids.low);
-        read(stem + "_high", grids.high);
-        if (!error.empty()) read(error, grids.standard_error);
+    template <std::size_t Axes, class Grids>
+    void read(const std::string& stem, const std::string& error,
+              const std::array<std::size_t, Axes>& shape, Grids& grids) const {
+        read(stem, shape, grids.value);
+        read(stem + "_low", shape, grids.low);
+        read(stem + "_high", shape, grids.high);
+        if (!error.empty()) read(error, shape, grids.standard_error);
     }
 
-    template <class Values>
-    void same_shape(const std::string& name, const Values& grid,
-                    const typename Values::Shape& expected) const {
-        if (grid.shape() != expected) refuse(name);
+    /// Length of a coordinate, which holds at least one value.
+    std::size_t length(const std::string& coordinate) const {
+        const std::vector<std::size_t> shape = file_.shape(coordinate);
+        if (shape.size() != 1 || shape.front() == 0) refuse(coordinate);
+        return shape.front();
+    }
+
+    /// Refuses a variable of another shape than its coordinates say.
+    template <std::size_t Axes>
+    void check(const std::string& name, const std::array<std::size_t, Axes>& shape) const {
+        if (!std::ranges::equal(file_.shape(name), shape)) refuse(name);
     }
 
   private:
-    template <std::size_t Axes>
-    std::array<std::size_t, Axes> shape(const std::string& name) const {
-        const std::vector<std::size_t> found = file_.shape(name);
-        if (found.size() != Axes) refuse(name);
-        std::array<std::size_t, Axes> extents{};
-        std::copy(found.begin(), found.end(), extents.begin());
-        return extents;
-    }
-
     [[noreturn]] void refuse(const std::string& name) const {
         throw InputError(Problem{path_.string(), "damaged: " + name + " has another shape", ""});
     }
@@ -79,17 +83,23 @@ std::vector<std::int32_t> small_integers(const Hdf5Reader& file, const std::stri
     return values;
 }
 
-void read_axes(const Hdf5Reader& file, Results& results) {
+void read_axes(const Hdf5Reader& file, const GridReader& grids, Results& results) {
+    using Length = std::array<std::size_t, 1>;
+    for (const char* name : {"design_point", "regime", "outcome", "day"}) grids.length(name);
     results.design_points = small_integers(file, "design_point");
     results.regimes = file.texts("regime");
     results.outcomes = file.texts("outcome");
     results.days = small_integers(file, "day");
+    grids.check("reference", Length{results.regimes.size()});
+    grids.check("time", Length{results.days.size()});
+    grids.check("estimator", Length{results.outcomes.size()});
     for (const std::int64_t value : file.integers("estimator")) {
         results.estimator.push_back(static_cast<std::int8_t>(value));
     }
     for (const std::string& name : file.variable_names()) {
         const std::string path = file.text_attribute_of(name, "parameter");
         if (path.empty()) continue;
+        grids.check(name, Length{results.design_points.size()});
         results.parameters.push_back({path, file.text_attribute_of(name, "units"),
                                       file.text_attribute_of(name, "long_name"),
                                       file.numbers(name)});
@@ -124,34 +134,41 @@ Results read_results(const std::filesystem::path& path) {
     check_kind(file, path);
     Results results;
     read_provenance(file, results);
-    read_axes(file, results);
     const GridReader grids(file, path);
-    grids.read("probability", "", results.probability);
-    grids.read("probability_analog", "standard_error_analog", results.analog);
-    grids.read("probability_weighted", "standard_error_weighted", results.weighted);
-    grids.read("count", results.count);
-    grids.read("variance_ratio", results.variance_ratio);
-    grids.read("difference", "difference_standard_error", results.difference);
-    grids.read("difference_analog", "", results.difference_analog);
-    grids.read("difference_variance_ratio", results.difference_variance_ratio);
-    grids.read("replications", results.replications);
-    grids.read("violations_per_day", results.violations_per_day);
-    grids.read("path_count", results.path_count);
-    grids.read("path_share", results.path_share);
-    grids.read("source_count", results.source_count);
-    grids.read("source_share", results.source_share);
-    grids.read("cumulative_incidence", results.cumulative_incidence);
-    grids.read("event_rate", results.event_rate);
-    grids.read("ceasefire_years", results.ceasefire_years);
-    grids.read("belief", results.belief);
+    read_axes(file, grids, results);
 
     const std::size_t points = results.design_points.size();
     const std::size_t regimes = results.regimes.size();
-    grids.same_shape("probability", results.probability.value,
-                     {points, regimes, results.outcomes.size(), results.days.size()});
-    grids.same_shape("difference", results.difference.value,
-                     {points, regimes, regimes, results.outcomes.size(), results.days.size()});
-    grids.same_shape("replications", results.replications, {points, regimes});
+    const std::size_t outcomes = results.outcomes.size();
+    const std::size_t times = results.days.size();
+    const std::array<std::size_t, 4> over_outcomes{points, regimes, outcomes, times};
+    const std::array<std::size_t, 5> over_pairs{points, regimes, regimes, outcomes, times};
+    const auto of_regimes = [&](const std::string& coordinate) {
+        return std::array<std::size_t, 3>{points, regimes, grids.length(coordinate)};
+    };
+    const auto in_time = [&](const std::string& coordinate) {
+        return std::array<std::size_t, 4>{points, regimes, grids.length(coordinate), times};
+    };
+    const std::array<std::size_t, 2> over_regimes{points, regimes};
+
+    grids.read("probability", "", over_outcomes, results.probability);
+    grids.read("probability_analog", "standard_error_analog", over_outcomes, results.analog);
+    grids.read("probability_weighted", "standard_error_weighted", over_outcomes, results.weighted);
+    grids.read("count", over_outcomes, results.count);
+    grids.read("variance_ratio", over_outcomes, results.variance_ratio);
+    grids.read("difference", "difference_standard_error", over_pairs, results.difference);
+    grids.read("difference_analog", "", over_pairs, results.difference_analog);
+    grids.read("difference_variance_ratio", over_pairs, results.difference_variance_ratio);
+    grids.read("replications", over_regimes, results.replications);
+    grids.read("violations_per_day", in_time("side"), results.violations_per_day);
+    grids.read("path_count", of_regimes("path"), results.path_count);
+    grids.read("path_share", of_regimes("path"), results.path_share);
+    grids.read("source_count", of_regimes("source"), results.source_count);
+    grids.read("source_share", of_regimes("source"), results.source_share);
+    grids.read("cumulative_incidence", in_time("risk"), results.cumulative_incidence);
+    grids.read("event_rate", of_regimes("event"), results.event_rate);
+    grids.read("ceasefire_years", over_regimes, results.ceasefire_years);
+    grids.read("belief", of_regimes("protection"), results.belief);
     return results;
 }
 

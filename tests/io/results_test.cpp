@@ -267,6 +267,34 @@ TEST_F(ResultFile, refuses_a_newer_format_and_an_incomplete_file) {
     EXPECT_THAT(refusal(path()), HasSubstr("lacks the variable count"));
 }
 
+TEST_F(ResultFile, refuses_a_variable_that_its_coordinates_do_not_fit) {
+    const Sample made = sample();
+    // Each is laid out over other axes, but holds as many values as those need.
+    const std::vector<StoredVariable> misfits{
+        {"variance_ratio",
+         {"design_point", "regime", "outcome"},
+         std::vector<double>(2 * 3 * outcome_count),
+         {}},
+        {"difference_analog_low",
+         {"design_point", "regime", "outcome", "reference", "time"},
+         std::vector<double>(2 * 3 * 3 * outcome_count * synthetic_checkpoints.size()),
+         {}},
+        {"event_rate", {"design_point", "regime", "path"}, std::vector<double>(2 * 3 * 5), {}},
+        {"belief", {"design_point", "regime"}, std::vector<double>(2 * 3), {}},
+        {"estimator", {"time"}, std::vector<std::int8_t>(synthetic_checkpoints.size()), {}}};
+    for (const StoredVariable& misfit : misfits) {
+        StoredGroup layout = results_layout(made.results, made.runtime, made.ensemble);
+        for (StoredVariable& variable : layout.variables) {
+            if (variable.name == misfit.name) variable = misfit;
+        }
+        const auto bytes = hdf5_bytes(layout);
+        std::ofstream(path(), std::ios::binary)
+            .write(reinterpret_cast<const char*>(bytes.data()),
+                   static_cast<std::streamsize>(bytes.size()));
+        EXPECT_THAT(refusal(path()), HasSubstr("damaged: " + misfit.name + " has another shape"));
+    }
+}
+
 TEST(Hdf5, a_variable_without_a_coordinate_is_our_own_mistake) {
     EXPECT_THROW(hdf5_bytes({"", {}, {{"x", {"nowhere"}, std::vector<double>{1.0}, {}}}, {}}),
                  LogicError);
