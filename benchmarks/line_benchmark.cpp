@@ -7,8 +7,8 @@
 
 #include <benchmark/benchmark.h>
 
-#include "conflict/violations.hpp"
 #include "conflict/line_kernel.hpp"
+#include "conflict/violations.hpp"
 #include "peers/naive_line.hpp"
 
 namespace {

@@ -13,12 +13,12 @@ namespace firebreak {
 
 /// How and when a commitment comes into force.
 enum class Timing : std::uint8_t {
-    never,            ///< nothing is ever in force
-    promised,         ///< membership is promised, with no timetable
-    at_ceasefire,     ///< accession starts at the ceasefire
-    after_settlement, ///< accession starts once peace is signed
-    immediate,        ///< in force from day 0
-    activation        ///< a pledge or deployment, active after a delay
+    never,             ///< nothing is ever in force
+    promised,          ///< membership is promised, with no timetable
+    at_ceasefire,      ///< accession starts at the ceasefire
+    after_settlement,  ///< accession starts once peace is signed
+    immediate,         ///< in force from day 0
+    activation         ///< a pledge or deployment, active after a delay
 };
 
 inline constexpr std::array<std::string_view, 6> timing_names{
@@ -36,32 +36,33 @@ inline constexpr std::array<std::string_view, phase_count> phase_names{
 struct Commitment {
     Timing timing{};
     ResponseRule rule{};
-    std::vector<AllyId> protectors;          ///< deciding set once in force; the first one leads
-    std::vector<std::uint32_t> covered_sectors; ///< territorial mask over sectors; empty: all
-    std::vector<std::uint32_t> troop_sectors;   ///< where protector troops stand; empty: all
-    std::array<double, phase_count> alignment{}; ///< how far Ukraine is seen drawn in [1], by phase
-    double obligation{};          ///< O, duty in force relative to a treaty [1]
-    double line_weight{};         ///< weight of the obligation at the line [1]
-    double rear_weight{};         ///< weight of the obligation in the Ukrainian rear [1]
-    double exposure{};            ///< protector troops exposed to fire [1]
-    double armament{};            ///< Ukraine's armament, factor on its readiness [x]
-    double aid_factor{};          ///< aid relative to today's [x]
-    double prize_factor{};        ///< Russia's prize relative to the baseline (concessions) [x]
-    double leverage_before{};     ///< membership as a bargaining card, before it is in force [1]
-    double leverage_after{};      ///< the same once in force [1]
-    double conditionality_factor{}; ///< aid conditionality relative to the baseline [x]
-    double coverage{};            ///< monitors' coverage: share of the full report rate [1]
-    double holding{};             ///< commitment to hold occupied land, settlement's obstacle [1]
-    double activation_days{};     ///< mean delay until a pledge or deployment is active [d]
-    double air_shield{};          ///< 1: air defence from allied territory is active, 0: not
+    std::vector<AllyId> protectors;  ///< deciding set once in force; the first one leads
+    std::vector<std::uint32_t> covered_sectors;  ///< territorial mask over sectors; empty: all
+    std::vector<std::uint32_t> troop_sectors;    ///< where protector troops stand; empty: all
+    std::array<double, phase_count>
+        alignment{};                 ///< how far Ukraine is seen drawn in [1], by phase
+    double obligation{};             ///< O, duty in force relative to a treaty [1]
+    double line_weight{};            ///< weight of the obligation at the line [1]
+    double rear_weight{};            ///< weight of the obligation in the Ukrainian rear [1]
+    double exposure{};               ///< protector troops exposed to fire [1]
+    double armament{};               ///< Ukraine's armament, factor on its readiness [x]
+    double aid_factor{};             ///< aid relative to today's [x]
+    double prize_factor{};           ///< Russia's prize relative to the baseline (concessions) [x]
+    double leverage_before{};        ///< membership as a bargaining card, before it is in force [1]
+    double leverage_after{};         ///< the same once in force [1]
+    double conditionality_factor{};  ///< aid conditionality relative to the baseline [x]
+    double coverage{};               ///< monitors' coverage: share of the full report rate [1]
+    double holding{};          ///< commitment to hold occupied land, settlement's obstacle [1]
+    double activation_days{};  ///< mean delay until a pledge or deployment is active [d]
+    double air_shield{};       ///< 1: air defence from allied territory is active, 0: not
 };
 
 /// Accession: invitation, 32 ratifications, vetoes.
 struct AccessionParameters {
-    double invitation_days{};   ///< ceasefire (or settlement) to the start of ratification [d]
-    double ratification_days{}; ///< mean time of one ally without a veto [d]
-    double veto_scale{};        ///< scale of the allies' veto propensities [x]
-    double veto_lift_days{};    ///< mean time until a veto is lifted [d]
+    double invitation_days{};    ///< ceasefire (or settlement) to the start of ratification [d]
+    double ratification_days{};  ///< mean time of one ally without a veto [d]
+    double veto_scale{};         ///< scale of the allies' veto propensities [x]
+    double veto_lift_days{};     ///< mean time until a veto is lifted [d]
 };
 
 }  // namespace firebreak

@@ -9,8 +9,8 @@ namespace firebreak {
 
 /// Ties a parameter's path in the configuration to its field.
 struct ParameterField {
-    std::string_view path;            ///< `section.name`, such as `line.immigrant_rate`
-    double& (*field)(Scenario&);      ///< the field in a scenario
+    std::string_view path;        ///< `section.name`, such as `line.immigrant_rate`
+    double& (*field)(Scenario&);  ///< the field in a scenario
 };
 
 /// Every numeric parameter, in the order of `configs/baseline.toml`.

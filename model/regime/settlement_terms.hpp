@@ -4,22 +4,22 @@ namespace firebreak {
 
 /// The hazard of a permanent peace and what it changes (prototype mend 47).
 struct SettlementParameters {
-    double hazard{};            ///< base [1/30d]
-    double leverage_effect{};   ///< log-hazard per unit of leverage [log]
-    double calm_effect{};       ///< log-hazard per unit of calm on the line [log]
-    double holding_effect{};    ///< log-hazard lost per unit of holding in force [log]
-    double quiet_reference{};   ///< violations a day at which calm counts as nil [1/d]
-    double quiet_memory_days{}; ///< memory of the violations average [d]
-    double prize_factor{};      ///< Russia's prize after a settlement [x]
-    double breach_cost{};       ///< cost of breaking it, every hostile stance [utility]
+    double hazard{};             ///< base [1/30d]
+    double leverage_effect{};    ///< log-hazard per unit of leverage [log]
+    double calm_effect{};        ///< log-hazard per unit of calm on the line [log]
+    double holding_effect{};     ///< log-hazard lost per unit of holding in force [log]
+    double quiet_reference{};    ///< violations a day at which calm counts as nil [1/d]
+    double quiet_memory_days{};  ///< memory of the violations average [d]
+    double prize_factor{};       ///< Russia's prize after a settlement [x]
+    double breach_cost{};        ///< cost of breaking it, every hostile stance [utility]
 };
 
 /// The war that follows a collapse (prototype mend 3).
 struct RenewedWarParameters {
-    double mean_days{};          ///< length of the renewed war [d]
-    double clash_hazard{};       ///< clash beyond strays: intervention, hot pursuit [1/year]
-    double stray_rate_russia{};  ///< salient Russian strays on allied territory [1/year]
-    double stray_rate_ukraine{}; ///< the same, Ukraine's air defence [1/year]
+    double mean_days{};           ///< length of the renewed war [d]
+    double clash_hazard{};        ///< clash beyond strays: intervention, hot pursuit [1/year]
+    double stray_rate_russia{};   ///< salient Russian strays on allied territory [1/year]
+    double stray_rate_ukraine{};  ///< the same, Ukraine's air defence [1/year]
 };
 
 }  // namespace firebreak
