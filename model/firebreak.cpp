@@ -3,6 +3,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <exception>
 #include <filesystem>
@@ -23,7 +24,6 @@
 #include "ensemble/ensemble.hpp"
 #include "ensemble/parallel.hpp"
 #include "ensemble/shared_noise.hpp"
-#include "io/atomic_file.hpp"
 #include "io/config.hpp"
 #include "io/parameter_text.hpp"
 #include "io/progress.hpp"
@@ -38,10 +38,16 @@ using namespace firebreak;
 
 enum ExitCode : int { success = 0, failure = 1, bad_input = 2, interrupted = 130 };
 
-/// Set by SIGINT and SIGTERM: finish the blocks in hand. The only global: a signal has no argument.
+/// Set by SIGINT, SIGTERM and SIGHUP: finish the blocks in hand. The only global: a signal has no
+/// argument.
 std::atomic<bool> stop_requested{false};
 
-extern "C" void request_stop(int) { stop_requested = true; }
+/// The first signal asks; the second ends the program at once.
+extern "C" void request_stop(int) {
+    if (stop_requested.exchange(true)) {
+        std::_Exit(interrupted);
+    }
+}
 
 /// What the options of all subcommands are read into.
 struct Arguments {
@@ -146,10 +152,11 @@ class ProgressDisplay {
 int run(Arguments& arguments) {
     const Study study = read_study(arguments);
     if (!arguments.output.empty()) {
-        check_output_path(arguments.output, arguments.force);
+        check_result_path(arguments.output, arguments.force);
     }
     std::signal(SIGINT, request_stop);
     std::signal(SIGTERM, request_stop);
+    std::signal(SIGHUP, request_stop);
     const std::string started = utc_now();
     const auto begin = std::chrono::steady_clock::now();
 

@@ -70,11 +70,11 @@ find_python() {
     local candidate imports
     imports=$(
         IFS=,
-        echo "import $*"
+        echo "import $*; print(6 * 7)"
     )
     for candidate in "${FIREBREAK_PYTHON:-}" "${VIRTUAL_ENV:+$VIRTUAL_ENV/bin/python3}" \
         "$(command -v python3 || true)" /usr/bin/python3; do
-        if [[ -n $candidate ]] && PYTHONNOUSERSITE=1 "$candidate" -c "$imports" >/dev/null 2>&1; then
+        if [[ -n $candidate && $(PYTHONNOUSERSITE=1 "$candidate" -c "$imports" 2>/dev/null || true) == 42 ]]; then
             printf '%s\n' "$candidate"
             return
         fi

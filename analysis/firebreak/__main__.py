@@ -44,16 +44,17 @@ def _draw_figures(options: argparse.Namespace) -> list[str]:
     width = COLUMNS[options.columns]
     with open_results(options.file) as results:
         point = select_point(results, options.point)
+    reference = options.reference or str(point.attrs.get("reference_regime", "status-quo"))
     rows: list[list[str] | None] = [options.outcome]
     if options.columns == "one":  # three families below each other fill a page for one outcome
         names = options.outcome or figures.cumulative_probability.default_outcomes(point)
         rows = [[name] for name in dict.fromkeys(names)]
     for drawing in (
         *(
-            figures.cumulative_probability.draw(point, outcomes, options.reference, width)
+            figures.cumulative_probability.draw(point, outcomes, reference, width)
             for outcomes in rows
         ),
-        figures.paired_differences.draw(point, options.outcome, options.reference, width),
+        figures.paired_differences.draw(point, options.outcome, reference, width),
         figures.clash_paths.draw(point, width),
     ):
         contents.update(drawing.contents())
@@ -64,9 +65,10 @@ def _write_tables(options: argparse.Namespace) -> list[str]:
     text = to_csv if options.format == "csv" else to_markdown
     with open_results(options.file) as results:
         point = select_point(results, options.point)
+    reference = options.reference or str(point.attrs.get("reference_regime", "status-quo"))
     tables = {
         "probabilities": probability_table(point, options.outcome),
-        "differences": difference_table(point, options.reference, options.outcome),
+        "differences": difference_table(point, reference, options.outcome),
     }
     chosen = tables if options.table == "both" else {options.table: tables[options.table]}
     texts = {name: text(table, point) for name, table in chosen.items()}
@@ -86,8 +88,8 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("file", metavar="FILE", type=Path, help="result file of firebreak run")
     shared.add_argument("--outcome", action="append", metavar="NAME",
                         help="outcome to show; may be repeated")
-    shared.add_argument("--reference", default="status-quo", metavar="REGIME",
-                        help="regime that the others are compared with (%(default)s)")
+    shared.add_argument("--reference", default=None, metavar="REGIME",
+                        help="regime that the others are compared with (that of the study)")
     shared.add_argument("--point", type=int, metavar="N", help="design point (the first)")
     draw = commands.add_parser("figures", parents=[shared], help="draw SVG, PDF and PNG figures")
     draw.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",

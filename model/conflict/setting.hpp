@@ -8,9 +8,6 @@
 
 namespace firebreak {
 
-/// Room for allies wherever one bit or one lane each is kept.
-inline constexpr std::size_t most_allies = 64;
-
 /// A set of allies that decides together, in the order of the table (the lead first).
 struct DecidingSet {
     std::vector<AllyId> members;

@@ -108,6 +108,11 @@ Results assemble_results(Provenance provenance, std::span<const DesignPoint> poi
                          std::span<const Tally> tallies, std::vector<ParameterColumn> parameters,
                          const IntervalChoice& intervals = {});
 
+/// Refuses the path of a result file before any work is done for it: as `check_output_path`, and
+/// an existing file that is neither empty nor HDF5 is not replaced, for it is no result. Throws
+/// InputError.
+void check_result_path(const std::filesystem::path& path, bool replace);
+
 /// Writes a result file, whole or not at all; `ensemble` brings the histories, if it holds them.
 /// Throws InputError (path refused) or SystemError (disk full).
 void write_results(const std::filesystem::path& path, const Results& results,

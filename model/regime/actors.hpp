@@ -48,6 +48,9 @@ struct Ally {
 
 using Allies = std::vector<Ally>;
 
+/// Room for allies wherever one bit or one lane each is kept.
+inline constexpr std::size_t most_allies = 64;
+
 /// What the capitals want, fear and can do. Utilities are log-hazard units (prototype mend 40).
 struct CapitalParameters {
     double politics_step{};       ///< days between politics days [d]

@@ -120,6 +120,9 @@ void check_share_sum(const Allies& allies, std::string_view name, double Ally::*
 void check_allies(const Allies& allies, Findings& findings) {
     findings.require(!allies.empty(), "allies", "must hold at least one ally");
     if (allies.empty()) return;
+    findings.require(allies.size() <= most_allies,
+                     equals("allies", static_cast<double>(allies.size())),
+                     "must be at most " + std::to_string(most_allies));
     std::set<std::string_view> seen;
     for (const Ally& ally : allies) {
         findings.require(seen.insert(ally.iso3).second, "allies." + ally.iso3, "is there twice");

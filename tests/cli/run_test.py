@@ -85,12 +85,15 @@ def test_all_bad_changes_are_named_at_once() -> None:
 
 
 def test_an_existing_file_is_refused_before_any_work(tmp_path: Path) -> None:
-    """a run of a million histories says so at once, and --force replaces the file."""
+    """a run of a million histories says so at once, and --force replaces a result, nothing else."""
     path = tmp_path / "kept.h5"
     path.write_bytes(b"kept")
     message = refused("run", QUICK, "-o", path, "--replications", ENDLESS)
     assert "kept.h5" in message and "--force" in message
     assert path.read_bytes() == b"kept"
+    assert "HDF5" in refused("run", QUICK, "-o", path, "--force", *SMALL)
+    assert path.read_bytes() == b"kept"
+    path.write_bytes(b"\x89HDF\r\n\x1a\nan old result, or half of one")
     done = firebreak("run", QUICK, "-o", path, "--force", *SMALL)
     assert done.returncode == 0, done.stderr
     assert h5py.is_hdf5(path)

@@ -47,7 +47,9 @@ TEST(AlignedTable, keeps_columns_under_each_other) {
               "---------------\n"
               "Przewodów     7\n"
               "Kyiv       1234\n");
+#if defined(FIREBREAK_CONTRACTS) && FIREBREAK_CONTRACTS
     EXPECT_THROW(aligned_table({"a"}, {{"b", "c"}}), LogicError);
+#endif
 }
 
 Results sample_results() {

@@ -165,6 +165,15 @@ TEST(Rules, shares_of_the_allies_sum_to_one) {
 TEST(Rules, allies_are_distinct_and_within_bounds) {
     EXPECT_EQ(only_problem([](Scenario& s) { s.allies[1].iso3 = "AAA"; }),
               "regime plain: allies.AAA (is there twice)");
+    EXPECT_EQ(only_problem([](Scenario& s) {
+                  while (s.allies.size() < 65) {
+                      Ally more = s.allies.front();
+                      more.iso3 = "X" + std::to_string(s.allies.size());
+                      more.capability_share = more.stray_share = more.probe_share = 0.0;
+                      s.allies.push_back(more);
+                  }
+              }),
+              "regime plain: allies = 65 (must be at most 64)");
     EXPECT_EQ(only_problem([](Scenario& s) { s.allies[1].stake = 1.5; }),
               "regime plain: allies.BBB.stake = 1.5 (must be between 0 and 1)");
     EXPECT_EQ(only_problem([](Scenario& s) { s.allies[0].veto_propensity = -0.1; }),
