@@ -168,7 +168,7 @@ TEST(Rules, allies_are_distinct_and_within_bounds) {
     EXPECT_EQ(only_problem([](Scenario& s) {
                   while (s.allies.size() < 65) {
                       Ally more = s.allies.front();
-                      more.iso3 = "X" + std::to_string(s.allies.size());
+                      more.iso3 = std::to_string(s.allies.size());
                       more.capability_share = more.stray_share = more.probe_share = 0.0;
                       s.allies.push_back(more);
                   }
