@@ -13,33 +13,6 @@
 namespace firebreak {
 namespace {
 
-/// Deaths at which grievance is nil: log(1 + G/10) = 0.6.
-const double ordinary_deaths = 10.0 * (std::exp(0.6) - 1.0);
-
-State ordinary_state() {
-    State state = calm_state();
-    state.grievance = {ordinary_deaths, ordinary_deaths};
-    return state;
-}
-
-State in_force_state() {
-    State state = ordinary_state();
-    state.phase = Phase::in_force;
-    state.in_force = true;
-    return state;
-}
-
-/// Everything at the anchor of both sides.
-Outlook anchored_outlook() {
-    return {.win_russia = 0.35,
-            .win_ukraine = 0.35,
-            .alignment = 0.3,
-            .belief = 0.04,
-            .belief_russia = 0.03,
-            .belief_next = 0.03,
-            .belief_anchor = 0.03};
-}
-
 TEST(Capitals, at_the_anchor_the_hazards_are_the_ones_given) {
     const Setting setting = politics_setting();
     const State state = ordinary_state();

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
+#include "conflict/capitals.hpp"
 #include "conflict/setting.hpp"
 #include "conflict/state.hpp"
 
@@ -151,6 +153,35 @@ inline State calm_state() {
     State state;
     state.posture = {Posture::comply, Posture::comply};
     return state;
+}
+
+/// Deaths at which grievance is nil: log(1 + G/10) = 0.6.
+inline const double ordinary_deaths = 10.0 * (std::exp(0.6) - 1.0);
+
+/// A state in which grievance is nil.
+inline State ordinary_state() {
+    State state = calm_state();
+    state.grievance = {ordinary_deaths, ordinary_deaths};
+    return state;
+}
+
+/// The same once a commitment is in force.
+inline State in_force_state() {
+    State state = ordinary_state();
+    state.phase = Phase::in_force;
+    state.in_force = true;
+    return state;
+}
+
+/// Everything at the anchor of both sides.
+inline Outlook anchored_outlook() {
+    return {.win_russia = 0.35,
+            .win_ukraine = 0.35,
+            .alignment = 0.3,
+            .belief = 0.04,
+            .belief_russia = 0.03,
+            .belief_next = 0.03,
+            .belief_anchor = 0.03};
 }
 
 }  // namespace firebreak

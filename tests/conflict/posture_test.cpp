@@ -9,32 +9,6 @@
 namespace firebreak {
 namespace {
 
-/// A state in which grievance is nil.
-State ordinary_state() {
-    State state = calm_state();
-    const double deaths = 10.0 * (std::exp(0.6) - 1.0);
-    state.grievance = {deaths, deaths};
-    return state;
-}
-
-State in_force_state() {
-    State state = ordinary_state();
-    state.phase = Phase::in_force;
-    state.in_force = true;
-    return state;
-}
-
-/// Everything at the anchor of both sides.
-Outlook anchored_outlook() {
-    return {.win_russia = 0.35,
-            .win_ukraine = 0.35,
-            .alignment = 0.3,
-            .belief = 0.04,
-            .belief_russia = 0.03,
-            .belief_next = 0.03,
-            .belief_anchor = 0.03};
-}
-
 TEST(Posture, a_worked_example_for_russia) {
     const Setting setting = committed_setting();
     State state = in_force_state();
