@@ -39,7 +39,8 @@ COMPOSITIONS = {"replication", "course", "survival", "expectation", "observation
 LIBRARIES = {
     "Random123": (r"Random123/", r"base/random\w*\.cpp", False),
     "TBB": (r"(oneapi/)?tbb(/|\.h)", r"ensemble/parallel\w*\.cpp", False),
-    "Boost": (r"boost/", r"ensemble/\w+\.cpp", True),
+    "Boost.Math": (r"boost/math/", r"ensemble/\w+\.cpp", True),
+    "Boost.Random": (r"boost/(?!math/)", r"ensemble/sobol\.cpp", False),
     "MPI": (r"mpi\.h", r"ensemble/distributed\w*\.cpp", False),
     "HDF5": (r"(hdf5|H5)\w*\.h", r"io/(results|hdf5)\w*\.cpp", False),
     "toml++": (r"toml\+\+/|toml\.hpp", r"io/(config|toml)\w*\.cpp", False),
@@ -233,7 +234,7 @@ SOUND_TREE = {
     "analysis/firebreak/figures.py": "x = 1\n",
 }
 
-BOOST = "#include <boost/math/distributions/normal.hpp>\n"
+BOOST_MATH = "#include <boost/math/distributions/normal.hpp>\n"
 INCLUDES_RESPONSE = '#include "conflict/response.hpp"\n'
 TOO_LONG = "\n" * (MOST_LINES + 1)
 
@@ -253,8 +254,9 @@ SEEDED_FAULTS: list[tuple[Callable[[Path], list[str]], str, str]] = [
     (libraries_have_one_owner, "model/conflict/war.cpp", "#include <Random123/threefry.h>\n"),
     (libraries_have_one_owner, "model/inference/claims.cpp", "#include <tbb/parallel_for.h>\n"),
     (libraries_have_one_owner, "model/ensemble/plan.cpp", "#include <oneapi/tbb.h>\n"),
-    (libraries_have_one_owner, "model/inference/decision.cpp", BOOST),
-    (libraries_have_one_owner, "model/ensemble/stopping.cpp", BOOST),
+    (libraries_have_one_owner, "model/inference/decision.cpp", BOOST_MATH),
+    (libraries_have_one_owner, "model/ensemble/stopping.cpp", BOOST_MATH),
+    (libraries_have_one_owner, "model/ensemble/design.cpp", "#include <boost/random/sobol.hpp>\n"),
     (libraries_have_one_owner, "model/ensemble/tally.cpp", "#include <mpi.h>\n"),
     (libraries_have_one_owner, "model/io/journal.cpp", "#include <H5Cpp.h>\n"),
     (libraries_have_one_owner, "model/io/results.hpp", "#include <hdf5.h>\n"),

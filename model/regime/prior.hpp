@@ -1,9 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstdint>
 #include <string_view>
+
+#include "base/elementary.hpp"
 
 namespace firebreak {
 
@@ -22,13 +24,13 @@ struct Prior {
     bool operator==(const Prior&) const = default;
 };
 
-/// The value below which the share `u` in [0, 1] of `prior` lies.
+/// The value below which the share `u` in [0, 1] of `prior` lies, never beyond its ends.
 inline double quantile(const Prior& prior, double u) {
     switch (prior.distribution) {
         case Distribution::uniform:
-            return prior.low + u * (prior.high - prior.low);
+            return std::clamp(prior.low + u * (prior.high - prior.low), prior.low, prior.high);
         case Distribution::log_uniform:
-            return prior.low * std::pow(prior.high / prior.low, u);
+            return std::clamp(prior.low * power(prior.high / prior.low, u), prior.low, prior.high);
         case Distribution::fixed:
             break;
     }
