@@ -233,6 +233,7 @@ class StudyReader {
         }
         read_settings(study, layers);
         read_arguments(layers);
+        layers.resolve_ties();
         // Rules between fields mean nothing where the fields themselves could not be read.
         if (sound) layers.check_rules(shown_path(path_));
         study_.parameters = layers.entries();

@@ -13,6 +13,12 @@
 
 namespace firebreak {
 
+/// A number that follows another one of the same scenario.
+struct Tie {
+    std::string of;      ///< path of the parameter that it follows
+    double times = 1.0;  ///< factor on it [x]
+};
+
 /// A parameter as documented in `configs/baseline.toml`, or a regime's own value of one.
 struct ParameterEntry {
     std::string
@@ -25,7 +31,8 @@ struct ParameterEntry {
     double allowed_low{};   ///< hard range, inclusive
     double allowed_high{};  ///< hard range, inclusive
     Prior prior;
-    std::string where;  ///< file and line
+    std::string where;       ///< file and line
+    std::optional<Tie> tie;  ///< if given, `value` is the tie's at the baseline
 };
 
 /// What is to be run.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/number_text.hpp"
+#include "regime/parameter_table.hpp"
 
 namespace firebreak {
 namespace {
@@ -125,6 +126,29 @@ std::optional<double> ConfigCheck::allowed(const std::string& name, const Config
     if (!number || (*number >= entry.allowed_low && *number <= entry.allowed_high)) return number;
     refuse(name, value, range_rule(entry));
     return std::nullopt;
+}
+
+std::optional<Tie> ConfigCheck::tie(const std::string& name, const ConfigValue& value) {
+    static constexpr std::array<std::string_view, 2> keys{"of", "times"};
+    only(value, name + ".", keys, "key of a tie");
+    const ConfigValue* of = value.find("of");
+    const ConfigValue* times = value.find("times");
+    Tie tie;
+    if (of == nullptr || !of->is(Kind::text) || find_parameter(of->text) == nullptr) {
+        std::vector<std::string_view> known;
+        for (const ParameterField& row : parameter_fields()) known.push_back(row.path);
+        refuse(name + ".of", of == nullptr ? value : *of,
+               "must be the path of a number" +
+                   (of == nullptr ? std::string() : suggestion(of->text, known)));
+        return std::nullopt;
+    }
+    tie.of = of->text;
+    if (times != nullptr) {
+        const auto factor = finite(name + ".times", *times);
+        if (!factor) return std::nullopt;
+        tie.times = *factor;
+    }
+    return tie;
 }
 
 std::optional<std::size_t> ConfigCheck::word(const std::string& name, const ConfigValue& value,

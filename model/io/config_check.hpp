@@ -53,6 +53,8 @@ class ConfigCheck {
     /// A finite number within the entry's allowed range.
     std::optional<double> allowed(const std::string& name, const ConfigValue& value,
                                   const ParameterEntry& entry);
+    /// A tie, `{ of = "capitals.reference_alignment", times = 0.5 }`.
+    std::optional<Tie> tie(const std::string& name, const ConfigValue& value);
     /// The index of a word in `words`.
     std::optional<std::size_t> word(const std::string& name, const ConfigValue& value,
                                     std::span<const std::string_view> words);

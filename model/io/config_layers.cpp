@@ -5,6 +5,7 @@
 #include <numeric>
 #include <set>
 
+#include "io/config_point.hpp"
 #include "regime/parameter_table.hpp"
 
 namespace firebreak {
@@ -96,6 +97,20 @@ void Layers::keep(ParameterEntry entry, std::optional<std::size_t> regime) {
     if (!regime) entries_[row_of(field)] = std::move(entry);
 }
 
+bool Layers::take(ParameterEntry& entry, const ConfigValue& value, const std::string& name) {
+    entry.tie.reset();
+    if (value.is(Kind::table)) {
+        entry.tie = check_.tie(name, value);
+        return entry.tie.has_value();
+    }
+    const auto given = check_.allowed(name, value, entry);
+    if (!given) return false;
+    entry.value = *given;
+    // A value without a prior of its own is meant: sweeps must not move it.
+    entry.prior = {Distribution::fixed, *given, *given};
+    return true;
+}
+
 void Layers::set_number(const std::string& path, const ConfigValue& value,
                         std::optional<std::size_t> regime, const std::string& name) {
     ParameterEntry entry = entries_[row_of(find_parameter(path))];
@@ -107,7 +122,7 @@ void Layers::set_number(const std::string& path, const ConfigValue& value,
     entry.where = value.where;
     const ConfigValue* number = &value;
     const ConfigValue* prior = nullptr;
-    if (value.is(Kind::table)) {
+    if (value.is(Kind::table) && value.find("of") == nullptr) {
         check_.only(value, name + ".", setting_keys, "key of a setting");
         number = value.find("value");
         prior = value.find("prior");
@@ -122,11 +137,7 @@ void Layers::set_number(const std::string& path, const ConfigValue& value,
             return;
         }
     }
-    const auto given = check_.allowed(name, *number, entry);
-    if (!given) return;
-    entry.value = *given;
-    // A value without a prior of its own is meant: sweeps must not move it.
-    entry.prior = {Distribution::fixed, *given, *given};
+    if (!take(entry, *number, name)) return;
     if (prior != nullptr) {
         const auto spread = check_.prior(name + ".prior", *prior, entry);
         if (!spread) return;
@@ -140,7 +151,7 @@ void Layers::set_alignment(const ConfigValue& value, std::optional<std::size_t> 
     ConfigValue single;
     single.kind = Kind::list;
     single.items = {value};
-    const ConfigValue& list = value.is(Kind::number) ? single : value;
+    const ConfigValue& list = value.is(Kind::number) || value.is(Kind::table) ? single : value;
     if (!list.is(Kind::list) || list.items.empty() || list.items.size() > phase_count) {
         check_.refuse(name, value,
                       "must be a list of one to five numbers, for the phases none, promised, "
@@ -151,10 +162,7 @@ void Layers::set_alignment(const ConfigValue& value, std::optional<std::size_t> 
     for (std::size_t phase = 0; phase < phase_count; ++phase) {
         const std::size_t item = std::min(phase, list.items.size() - 1);
         ParameterEntry entry = entries_[first + phase];
-        const auto given = check_.allowed(name, list.items[item], entry);
-        if (!given) return;
-        entry.value = *given;
-        entry.prior = {Distribution::fixed, *given, *given};
+        if (!take(entry, list.items[item], name)) return;
         entry.where = value.where;
         keep(std::move(entry), regime);
     }
@@ -258,6 +266,41 @@ std::string Layers::cause(std::size_t regime, const std::string& text,
         begin = end + 1;
     }
     return where;
+}
+
+const ParameterEntry& Layers::entry_for(std::size_t regime, const std::string& path) const {
+    const auto own = own_[regime].find(path);
+    return own == own_[regime].end() ? entries_[row_of(find_parameter(path))] : own->second;
+}
+
+void Layers::resolve_ties() {
+    const auto settle = [](ParameterEntry& entry, double value) {
+        entry.value = value;
+        entry.prior = {Distribution::fixed, value, value};
+    };
+    std::vector<Problem>& noted = check_.problems();
+    for (std::size_t regime = 0; regime < scenarios_.size(); ++regime) {
+        for (const ParameterField& row : parameter_fields()) {
+            const ParameterEntry& entry = entry_for(regime, std::string(row.path));
+            if (!entry.tie || !entry_for(regime, entry.tie->of).tie) continue;
+            Problem chain{entry.where, entry.path + ".of = \"" + entry.tie->of + "\"",
+                          "must not be tied itself"};
+            if (std::find(noted.begin(), noted.end(), chain) == noted.end()) {
+                noted.push_back(std::move(chain));
+            }
+        }
+    }
+    firebreak::resolve_ties(entries(), {}, scenarios_, noted);
+    for (std::size_t regime = 0; regime < scenarios_.size(); ++regime) {
+        for (auto& [path, own] : own_[regime]) {
+            if (own.tie) settle(own, find_parameter(path)->field(scenarios_[regime]));
+        }
+    }
+    for (ParameterEntry& entry : entries_) {
+        if (entry.tie) {
+            settle(entry, entry.tie->times * entries_[row_of(find_parameter(entry.tie->of))].value);
+        }
+    }
 }
 
 void Layers::check_rules(const std::string& fallback) {

@@ -30,6 +30,9 @@ class Layers {
 
     Scenario& scenario(std::size_t regime) { return scenarios_[regime]; }
 
+    /// Gives every tied number its value, once all layers are applied.
+    void resolve_ties();
+
     /// Notes the rules between fields that the scenarios break, each once.
     void check_rules(const std::string& fallback);
 
@@ -54,6 +57,10 @@ class Layers {
     void set_word(const std::string& path, const ConfigValue& value,
                   std::optional<std::size_t> regime, const std::string& name);
     void keep(ParameterEntry entry, std::optional<std::size_t> regime);
+    /// Gives `entry` the number or tie that `value` is; false, and a problem, if it is neither.
+    bool take(ParameterEntry& entry, const ConfigValue& value, const std::string& name);
+    /// The entry of `path` that holds for a regime.
+    const ParameterEntry& entry_for(std::size_t regime, const std::string& path) const;
     std::optional<std::vector<AllyId>> protectors(const std::string& name,
                                                   const ConfigValue& value);
     std::optional<std::vector<std::uint32_t>> sectors(const std::string& name,

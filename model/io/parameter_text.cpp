@@ -22,6 +22,12 @@ std::string range_text(double low, double high) {
     return number_text(low) + " to " + number_text(high);
 }
 
+/// How an entry is spread when it is varied, or what it follows.
+std::string spread_text(const ParameterEntry& entry) {
+    if (!entry.tie) return prior_text(entry.prior);
+    return number_text(entry.tie->times) + " x " + entry.tie->of;
+}
+
 /// Text that cannot end a cell of a Markdown table.
 std::string cell(std::string_view text) {
     std::string safe;
@@ -65,9 +71,9 @@ std::string parameter_table_markdown(std::span<const ParameterEntry> parameters)
         }
         page.append("| `").append(name_of(entry.path)).append("` | ");
         page += number_text(entry.value) + " | " + cell(entry.unit) + " | " +
-                range_text(entry.allowed_low, entry.allowed_high) + " | " +
-                prior_text(entry.prior) + " | " + entry.tag + " | " + cell(entry.meaning) + " | " +
-                cell(entry.source) + " |\n";
+                range_text(entry.allowed_low, entry.allowed_high) + " | " + spread_text(entry) +
+                " | " + entry.tag + " | " + cell(entry.meaning) + " | " + cell(entry.source) +
+                " |\n";
     }
     return page;
 }
@@ -78,7 +84,7 @@ std::string parameter_table_text(std::span<const ParameterEntry> parameters) {
     std::array<std::size_t, columns> widths{};
     for (const ParameterEntry& entry : parameters) {
         rows.push_back(
-            {entry.path, number_text(entry.value), entry.unit, prior_text(entry.prior), entry.tag});
+            {entry.path, number_text(entry.value), entry.unit, spread_text(entry), entry.tag});
         for (std::size_t column = 0; column < columns; ++column) {
             widths[column] = std::max(widths[column], rows.back()[column].size());
         }

@@ -57,6 +57,12 @@ struct Commitment {
     double air_shield{};       ///< 1: air defence from allied territory is active, 0: not
 };
 
+/// Numbers that several regimes share by design. The model reads none of them: regimes tie theirs
+/// to them.
+struct PledgeParameters {
+    double coalition_obligation{};  ///< duty of a coalition with troops, relative to a treaty [1]
+};
+
 /// Accession: invitation, 32 ratifications, vetoes.
 struct AccessionParameters {
     double invitation_days{};    ///< ceasefire (or settlement) to the start of ratification [d]

@@ -178,6 +178,7 @@ constexpr std::array fields{
     PARAMETER(renewed_war.clash_hazard),
     PARAMETER(renewed_war.stray_rate_russia),
     PARAMETER(renewed_war.stray_rate_ukraine),
+    PARAMETER(pledges.coalition_obligation),
     ALIGNMENT(none),
     ALIGNMENT(promised),
     ALIGNMENT(invited),
@@ -204,14 +205,25 @@ constexpr std::array fields{
 #undef COMMITMENT
 #undef ALIGNMENT
 
+/// The rows in the order of their paths, for the search by halves.
+constexpr auto by_path = [] {
+    std::array<const ParameterField*, fields.size()> rows{};
+    for (std::size_t row = 0; row < fields.size(); ++row) rows[row] = &fields[row];
+    std::sort(rows.begin(), rows.end(), [](const ParameterField* one, const ParameterField* other) {
+        return one->path < other->path;
+    });
+    return rows;
+}();
+
 }  // namespace
 
 std::span<const ParameterField> parameter_fields() { return fields; }
 
 const ParameterField* find_parameter(std::string_view path) {
-    const auto found = std::find_if(fields.begin(), fields.end(),
-                                    [path](const ParameterField& row) { return row.path == path; });
-    return found == fields.end() ? nullptr : &*found;
+    const auto found = std::lower_bound(
+        by_path.begin(), by_path.end(), path,
+        [](const ParameterField* row, std::string_view wanted) { return row->path < wanted; });
+    return found == by_path.end() || (*found)->path != path ? nullptr : *found;
 }
 
 }  // namespace firebreak

@@ -19,7 +19,12 @@ class Findings {
 
     /// Notes `what` unless `holds`.
     void require(bool holds, std::string what, std::string why) {
-        if (!holds) problems_.push_back({where_, std::move(what), std::move(why)});
+        if (!holds) refuse(std::move(what), std::move(why));
+    }
+
+    /// Notes `what`. Rules of many numbers call this alone, so that none is put into words in vain.
+    void refuse(std::string what, std::string why) {
+        problems_.push_back({where_, std::move(what), std::move(why)});
     }
 
     std::vector<Problem> take() { return std::move(problems_); }
@@ -46,8 +51,8 @@ void check_finite(Scenario scenario, Findings& findings) {
         const double value = row.field(scenario);
         const bool no_deadline = row.path == "investigation.deadline_hours" &&
                                  value == std::numeric_limits<double>::infinity();
-        findings.require(std::isfinite(value) || no_deadline, equals(row.path, value),
-                         "must be a finite number");
+        if (std::isfinite(value) || no_deadline) continue;
+        findings.refuse(equals(row.path, value), "must be a finite number");
     }
 }
 
@@ -127,9 +132,9 @@ void check_allies(const Allies& allies, Findings& findings) {
     for (const Ally& ally : allies) {
         findings.require(seen.insert(ally.iso3).second, "allies." + ally.iso3, "is there twice");
         const auto share = [&](std::string_view name, double value) {
-            findings.require(is_share(value),
-                             equals("allies." + ally.iso3 + "." + std::string(name), value),
-                             "must be between 0 and 1");
+            if (is_share(value)) return;
+            findings.refuse(equals("allies." + ally.iso3 + "." + std::string(name), value),
+                            "must be between 0 and 1");
         };
         share("capability_share", ally.capability_share);
         share("stake", ally.stake);
@@ -166,9 +171,11 @@ void check_protectors(const Scenario& scenario, Findings& findings) {
     double capability = 0.0;
     for (const AllyId id : commitment.protectors) {
         const bool known = id.value() < scenario.allies.size();
-        findings.require(known, equals("commitment.protectors", id.value()),
-                         "must be a row of the allies' table");
-        if (!known) continue;
+        if (!known) {
+            findings.refuse(equals("commitment.protectors", id.value()),
+                            "must be a row of the allies' table");
+            continue;
+        }
         const Ally& ally = scenario.allies[id.value()];
         findings.require(seen.insert(id.value()).second, "commitment.protectors: " + ally.iso3,
                          "is listed twice");

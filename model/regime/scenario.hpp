@@ -33,6 +33,7 @@ struct Parameters {
     SettlementParameters settlement;
     LadderParameters ladder;
     RenewedWarParameters renewed_war;
+    PledgeParameters pledges;
 };
 
 /// One complete world as given, under one regime: immutable while histories are simulated.
