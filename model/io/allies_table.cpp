@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -10,6 +9,7 @@
 #include <string_view>
 
 #include "base/number_text.hpp"
+#include "io/comma_table.hpp"
 #include "io/config_check.hpp"
 
 namespace firebreak {
@@ -42,23 +42,6 @@ constexpr std::array number_columns{
     NumberColumn{"stray_share", &Ally::stray_share, 0.0, 1.0},
     NumberColumn{"probe_share", &Ally::probe_share, 0.0, 1.0}};
 
-std::vector<std::string> cells(std::string_view line) {
-    std::vector<std::string> parts(1);
-    for (const char letter : line) {
-        if (letter == ',') {
-            parts.emplace_back();
-        } else {
-            parts.back() += letter;
-        }
-    }
-    for (std::string& part : parts) {
-        const auto first = part.find_first_not_of(" \t\r");
-        const auto last = part.find_last_not_of(" \t\r");
-        part = first == std::string::npos ? "" : part.substr(first, last - first + 1);
-    }
-    return parts;
-}
-
 /// Reads the table line by line.
 class AlliesReader {
   public:
@@ -70,12 +53,11 @@ class AlliesReader {
         std::istringstream lines(text);
         for (std::string line; std::getline(lines, line);) {
             ++number_;
-            const auto first = line.find_first_not_of(" \t\r");
-            if (first == std::string::npos || line[first] == '#') continue;
+            if (is_idle_line(line)) continue;
             if (header_.empty()) {
-                read_header(cells(line));
+                read_header(comma_cells(line));
             } else if (header_good_) {
-                read_row(cells(line));
+                read_row(comma_cells(line));
             }
         }
         number_ = 0;
@@ -143,16 +125,13 @@ class AlliesReader {
     }
 
     double number(const std::string& iso3, const NumberColumn& column, const std::string& cell) {
-        double value = 0.0;
-        const char* const end = cell.data() + cell.size();
-        const auto [stop, error] = std::from_chars(cell.data(), end, value);
-        const bool read = !cell.empty() && error == std::errc() && stop == end;
-        if (!read || !(value >= column.low && value <= column.high)) {
+        const std::optional<double> value = cell_number(cell);
+        if (!value || !(*value >= column.low && *value <= column.high)) {
             refuse(iso3 + " " + std::string(column.name) + " = " + cell,
                    "must be a number between " + number_text(column.low) + " and " +
                        number_text(column.high));
         }
-        return value;
+        return value.value_or(0.0);
     }
 
     void check_sums() {

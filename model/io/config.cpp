@@ -10,6 +10,7 @@
 #include "io/allies_table.hpp"
 #include "io/config_baseline.hpp"
 #include "io/config_check.hpp"
+#include "io/config_design.hpp"
 #include "io/config_layers.hpp"
 #include "io/config_value.hpp"
 
@@ -18,8 +19,8 @@ namespace {
 
 using Kind = ConfigValue::Kind;
 
-constexpr std::array<std::string_view, 7> study_keys{"title", "question", "baseline", "allies",
-                                                     "run",   "set",      "regime"};
+constexpr std::array<std::string_view, 8> study_keys{"title", "question", "baseline", "allies",
+                                                     "run",   "set",      "regime",   "design"};
 constexpr std::array<std::string_view, 7> run_keys{
     "replications", "seed", "horizon", "checkpoints", "regimes", "reference", "histories"};
 
@@ -238,6 +239,21 @@ class StudyReader {
         if (sound) layers.check_rules(shown_path(path_));
         study_.parameters = layers.entries();
         study_.scenarios = layers.take_scenarios();
+        // Nor can be said what varies.
+        if (sound) read_design_section(study);
+    }
+
+    void read_design_section(const ConfigValue& study) {
+        const ConfigValue* section = study.find("design");
+        if (section == nullptr) return;
+        std::vector<std::string> elsewhere;
+        if (!overrides_.regimes.empty()) elsewhere = regime_files();
+        ReadDesign read = read_design(*section,
+                                      {path_.parent_path(), study_.parameters, study_.run.regimes,
+                                       elsewhere, study_.run.seed},
+                                      problems_);
+        if (!read.table_path.empty()) add_heading(shown_path(read.table_path), read.table);
+        study_.design = std::move(read.design);
     }
 
     void read_regime(Layers& layers, std::size_t regime) {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "ensemble/design.hpp"
 #include "regime/prior.hpp"
 #include "regime/scenario.hpp"
 
@@ -46,7 +47,7 @@ struct RunSettings {
     bool histories{};                  ///< store the first day of every outcome of every history
 };
 
-/// A study as read: the world at the baseline, once per regime, and what to run.
+/// A study as read: the world at the baseline, once per regime, what varies, and what to run.
 struct Study {
     std::string title;
     std::string question;
@@ -55,6 +56,7 @@ struct Study {
     /// of the baseline holds for every regime that has none of its own for the same path.
     std::vector<ParameterEntry> parameters;
     std::vector<Scenario> scenarios;  ///< one per regime, in the order of `run.regimes`
+    Design design;                    ///< without a section [design]: the baseline alone
     std::string configuration;        ///< all texts as read, with headings
 };
 
