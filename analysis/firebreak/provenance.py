@@ -15,6 +15,9 @@ from PIL import Image
 
 from .results import ResultsError
 
+MOST_NAMED = 6
+"""Parameters of a design point that a sentence names; the file and the metadata have all."""
+
 
 @dataclass(frozen=True)
 class Provenance:
@@ -51,7 +54,10 @@ class Provenance:
         count = f"{low:,}" if low == high else f"{low:,} to {high:,}"
         where = ""
         if self.design_points > 1:
-            values = "; ".join(f"{name} = {value}" for name, value in self.parameters.items())
+            named = [f"{name} = {value}" for name, value in self.parameters.items()]
+            if len(named) > MOST_NAMED:
+                named[MOST_NAMED:] = [f"and {len(named) - MOST_NAMED} more"]
+            values = "; ".join(named)
             where = f"Design point {self.design_point} of {self.design_points}"
             where += f" ({values}). " if values else ". "
         digits, mark, changed = self.git_commit.partition("+")  # "+dirty": files differed
@@ -93,11 +99,11 @@ def provenance_of(point: xr.Dataset) -> Provenance:
     replications = np.asarray(point.replications.values, dtype=np.int64)
     parameters = {}
     for name, variable in point.data_vars.items():
-        if variable.ndim == 0 and "parameter" in variable.attrs:
-            unit = str(variable.attrs.get("unit", "1"))
+        if variable.ndim == 0 and "factor_kind" in variable.attrs:
+            unit = str(variable.attrs.get("units", "1"))
             value = variable.item()
             text = f"{value:.4g}" if isinstance(value, float) else str(value)
-            path = str(variable.attrs["parameter"])
+            path = str(variable.attrs["path"])
             parameters[path] = text if unit == "1" else f"{text} {unit}"
     return Provenance(
         title=_text(attributes["title"]),

@@ -6,6 +6,7 @@ horizon are given below, counts rounded from them.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Sequence
 
@@ -182,7 +183,9 @@ def write_results(
             ("probability_analog", analog), ("probability_analog_low", analog_low),
             ("probability_analog_high", analog_high), ("probability_weighted", probability),
             ("probability_weighted_low", weighted_low),
-            ("probability_weighted_high", weighted_high), ("variance_ratio", probability * 0 + 5),
+            ("probability_weighted_high", weighted_high),
+            ("standard_error_analog", np.sqrt(analog * (1 - analog) / replications)),
+            ("standard_error_weighted", weighted_error), ("variance_ratio", probability * 0 + 5),
         ):
             write.variable(name, dims, values)
         write.variable("replications", ("design_point", "regime"),
@@ -194,8 +197,17 @@ def write_results(
             write.variable(f"{name}_count", axes, counts)
             write.variable(f"{name}_share", axes, share)
         if points > 1:
-            write.variable("response_commitment", ("design_point",), np.linspace(0.5, 1, points),
-                           parameter="response.commitment", unit="1")
+            for parameter, kind, values, distribution, low, high in (
+                ("response.commitment", "lever", np.linspace(0.5, 1, points), "fixed", 0.8, 0.8),
+                ("line.immigrant_rate", "uncertainty", 3 + np.arange(points), "uniform", 2.6, 5.8),
+                ("neutrality:commitment.aid_factor", "uncertainty", np.geomspace(0.1, 1, points),
+                 "log-uniform", 0.1, 1.1),
+            ):
+                write.variable(re.sub("[^0-9A-Za-z]", "_", parameter), ("design_point",),
+                               np.asarray(values, dtype=float),
+                               units="1/d" if kind == "uncertainty" else "1", path=parameter,
+                               factor_kind=kind, prior_distribution=distribution, prior_low=low,
+                               prior_high=high)
         runtime = file.create_group("runtime", track_order=True)
         runtime.attrs["host"] = np.bytes_("somewhere")
         if histories:

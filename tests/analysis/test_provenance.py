@@ -44,8 +44,22 @@ def test_a_title_with_odd_signs_survives_every_form(tmp_path):
 
 def test_a_point_of_a_sweep_is_named_with_its_parameters(sweep_file):
     provenance = provenance_of(point_of(sweep_file, 1))
-    assert provenance.parameters == {"response.commitment": "0.75"}
-    assert "Design point 1 of 3 (response.commitment = 0.75)." in provenance.sentence()
+    assert provenance.parameters == {
+        "response.commitment": "0.75",
+        "line.immigrant_rate": "4 1/d",
+        "neutrality:commitment.aid_factor": "0.3162 1/d",
+    }
+    assert (
+        "Design point 1 of 3 (response.commitment = 0.75; line.immigrant_rate = 4 1/d; "
+        in provenance.sentence()
+    )
+
+
+def test_of_many_parameters_a_caption_names_a_few():
+    many = {f"p{number}": "1" for number in range(40)}
+    provenance = Provenance("T", "C", "1", "", "7", (1, 1), 0.95, 3, 9, many)
+    assert "p4 = 1; p5 = 1; and 34 more)" in provenance.sentence()
+    assert "p6" not in provenance.sentence()
 
 
 def test_unequal_replications_are_given_as_a_range():
