@@ -78,5 +78,11 @@ TEST(LatinHypercube, dimensions_are_unrelated) {
     }
 }
 
+TEST(LatinHypercube, its_points_never_change) {
+    const LatinHypercube hypercube(1000, 7);
+    EXPECT_EQ(hypercube.coordinate(0, 0), 0x1.177f3665a888fp-2);
+    EXPECT_EQ(hypercube.coordinate(999, 39), 0x1.70c068d307333p-2);
+}
+
 }  // namespace
 }  // namespace firebreak

@@ -99,5 +99,12 @@ TEST(Sobol, a_smooth_mean_is_far_nearer_than_chance_would_bring_it) {
     EXPECT_NEAR(sum / 1024, 2.0, 0.0005);
 }
 
+TEST(Sobol, its_points_never_change) {
+    const SobolSequence sequence(40, seed);
+    EXPECT_EQ(sequence.coordinate(0, 0), 0x1.4e623a9fp-1);
+    EXPECT_EQ(sequence.coordinate(1000, 39), 0x1.f21016e8p-4);
+    EXPECT_EQ(sequence.coordinate(4294967295U, 1), 0x1.916b34f5p-1);
+}
+
 }  // namespace
 }  // namespace firebreak
