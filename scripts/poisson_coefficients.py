@@ -5,9 +5,9 @@ Usage: python3 scripts/poisson_coefficients.py > model/conflict/poisson_coeffici
 
 Two functions are fitted, each by linear programming (least greatest weighted error):
 
-1. The standard normal quantile of u < 1/2, as -(1 - 2u) P(w) with w = -log(4u(1-u)), one polynomial
-   in w near the middle and one in sqrt(w) in the tail (after M. Giles, 2010). The sampler, which
-   decides far tails otherwise, makes do with a single one in w.
+1. The standard normal quantile of u < 1/2, as -(1 - 2u) P(w) with w = -log(4u(1-u)) (after M. Giles,
+   2010): once for the sampler, which decides far tails otherwise, and once for all the values that
+   half a word gives u, where the error may be as large as their spacing.
 2. The continuous Poisson quantile x(mean, z), where z is the normal quantile of the draw and
    floor(x) the count: x = mean (1 + s + s^2 A(s)) + B(s) + C(s) / mean with s = z / sqrt(mean), the
    form of Temme's uniform expansion of the incomplete gamma function (M. Giles, 2016, ACM Trans.
@@ -28,8 +28,6 @@ TERMS = (9, 7, 6)  # coefficients of A, B, C
 GUARD_CONSTANT, GUARD_MEAN = 0.1, 0.001  # guard = margin (constant + 1/sqrt(mean) + slope mean)
 OVERHANG = 1.04  # how far the fit reaches over the edges named above
 MARGIN = 1.3  # of the guard over the greatest error of the fit
-SPLIT = 5.5  # of w between the two polynomials of the normal quantile
-TAIL_CENTRE = 3.4  # of sqrt(w)
 
 
 def least_greatest_error(columns, target, weight):
@@ -49,21 +47,15 @@ def least_greatest_error(columns, target, weight):
     return solution.x[:-1] / scale / unit, solution.x[-1] / unit
 
 
-def fit_normal():
-    """Coefficients of the normal quantile: (middle in w - SPLIT/2, tail in sqrt(w) - TAIL_CENTRE)."""
-    tail = np.exp(np.linspace(np.log(2.0**-33), np.log(0.01), 2500))
-    near_half = 0.5 - np.exp(np.linspace(np.log(2.0**-33), np.log(0.01), 300))
-    u = np.concatenate([tail, np.linspace(0.01, 0.5, 2500)[1:-1], near_half])
+def fit_half_normal():
+    """Coefficients of the normal quantile of a half word, its error and its largest w."""
+    words = np.unique(np.r_[np.arange(300), np.geomspace(300, 2**15 - 1, 2500).astype(int)])
+    u = (words + 0.5) / 2**16
     size = 1 - 2 * u
     w = -np.log(4 * u) - np.log1p(-u)
-    target = -ndtri(u) / size
-    middle = w <= SPLIT
-    first = np.vander(w[middle] - SPLIT / 2, 8, increasing=True)
-    second = np.vander(np.sqrt(w[~middle]) - TAIL_CENTRE, 8, increasing=True)
-    return (
-        least_greatest_error(first, target[middle], size[middle]),
-        least_greatest_error(second, target[~middle], size[~middle]),
-    )
+    columns = np.vander(w - w.max() / 2, 8, increasing=True)
+    coefficients, error = least_greatest_error(columns, -ndtri(u) / size, size)
+    return coefficients, error, w.max()
 
 
 def fit_guess():
@@ -116,18 +108,15 @@ def constant(name, value, comment):
 
 
 def main():
-    (middle, middle_error), (tail, tail_error) = fit_normal()
+    half, half_error, half_end = fit_half_normal()
     guess, guess_error, guess_end = fit_guess()
     poisson, error = fit_poisson()
     a, b, c = np.split(poisson, np.cumsum(TERMS)[:2])
     print("#pragma once\n")
     print("// Written by scripts/poisson_coefficients.py, which explains each; do not edit.\n")
     print("namespace firebreak::coefficients {\n")
-    print(array("normal_middle", middle, f"Greatest error {middle_error:.1e}."))
-    print(array("normal_tail", tail, f"Greatest error {tail_error:.1e}."))
-    print(constant("normal_split", SPLIT, "The middle polynomial serves w up to here."))
-    print(constant("normal_middle_centre", SPLIT / 2, "Centre of w in the middle polynomial."))
-    print(constant("normal_tail_centre", TAIL_CENTRE, "Centre of sqrt(w) in the tail polynomial."))
+    print(array("normal_half", half, f"Greatest error {half_error:.1e}."))
+    print(constant("normal_half_centre", half_end / 2, "Centre of w in it."))
     print(array("normal_guess", guess, f"Greatest error {guess_error:.1e}."))
     print(constant("normal_guess_end", guess_end, "The single polynomial serves w up to here."))
     print(constant("normal_guess_centre", guess_end / 2, "Centre of w in the single polynomial."))

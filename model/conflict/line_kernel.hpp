@@ -24,26 +24,41 @@ struct WordRun {
     std::uint32_t groups;
 };
 
-/// The latent activity of all days: rows of `stride` sectors, of which `sectors` count.
-struct ActivityRun {
-    int days;
+/// Latent activity is made in blocks of this many days, as many as a run of words serves.
+inline constexpr int activity_block = 64;
+
+/// How latent activity goes from one day to the next.
+struct ActivityLaw {
     int sectors;
-    int stride;
-    /// Normals of (day, sector), or null where the sectors have no factor of their own.
-    const float* sector_normals;
-    float sector_persistence;
-    float sector_innovation;
-    float sector_sd;
-    /// Logarithm of the front's factor of each day, the constant of all lognormal means included.
-    const float* front_log;
-    /// Words of (day, sector), or null where there are no flare-ups.
-    const std::uint32_t* flare_words;
-    float flare_share;
-    float flare_start;
-    float flare_persistence;
-    float flare_contagion;
+    /// Of the sectors' log-activity; no deviation where they have none of their own.
+    float persistence;
+    float innovation;
+    float sd;
+    bool has_flare_ups;
     float quiet_factor;
     float flare_factor;
+    /// A sector flares where the upper 24 bits of its word are below: on the first day; and on a
+    /// later one where the sector itself was quiet or flaring and 0, 1 or 2 of its neighbours were.
+    std::int32_t first_day;
+    std::int32_t later[2][3];
+};
+
+/// Where latent activity stands at the end of a day.
+struct ActivityState {
+    bool begun = false;
+    /// One bit a sector.
+    std::uint64_t flaring = 0;
+    float log_activity[64] = {};
+};
+
+/// What a block of days is made from, and the rows of one value per sector which come out.
+struct ActivityBlock {
+    /// Logarithm of the front's factor of each day, the constant of all lognormal means included.
+    const float* front_log;
+    /// One row of sectors per day; null where the sectors have no activity of their own.
+    const float* normals;
+    /// One run of days per sector.
+    const std::uint32_t* flare_words;
     float* activity;
 };
 
@@ -60,14 +75,16 @@ struct FireRun {
 /// The functions of one build of the kernel.
 struct Kernel {
     void (*make_words)(const WordRun&, std::uint32_t* words);
-    /// Normal quantiles of words, the same bits in every build.
-    void (*make_normals)(const std::uint32_t* words, int count, float* normals);
-    /// The same as a guess for `fire`: the last bits may differ between builds, and tails too far
-    /// for the Poisson polynomial are marked by a huge value.
+    /// Normal quantiles of half words, the same bits in every build: of each run of 64 words
+    /// first those of the lower halves, then those of the upper. For factors that are made up
+    /// anyway, where 2^-16 is fine enough and nothing lies beyond 4.3.
+    void (*make_normals)(const std::uint32_t* words, int runs, float* normals);
+    /// Normal quantiles of words as a guess for `fire`: the last bits may differ between builds,
+    /// and tails too far for the Poisson polynomial are marked by a huge value.
     void (*guess_normals)(const std::uint32_t* words, int count, float* normals);
     /// exp(x) of each value in place, the same bits in every build.
     void (*exponentials)(float* values, int count);
-    void (*make_activity)(const ActivityRun&);
+    void (*make_activity)(const ActivityLaw&, const ActivityBlock&, ActivityState&);
     /// Guesses counts of at most max_lanes commands; returns whether any is in doubt (negative).
     bool (*guess_counts)(const float* intensity, const float* normals, int lanes, int* counts,
                          int* doubts);

@@ -23,8 +23,43 @@ std::uint32_t groups_for(std::size_t words) {
     return static_cast<std::uint32_t>((words + words_per_group - 1) / words_per_group);
 }
 
+/// A word serves two normals where half of it is fine enough.
+constexpr std::size_t normals_per_group = 2 * words_per_group;
+
+std::uint32_t groups_for_normals(std::size_t normals) {
+    return static_cast<std::uint32_t>((normals + normals_per_group - 1) / normals_per_group);
+}
+
 /// A persistence and the innovation that keeps the variance of an autoregression at one.
 double innovation(double persistence) { return std::sqrt(1.0 - persistence * persistence); }
+
+/// How many 24-bit words n have (n + 1/2) / 2^24 below a probability.
+std::int32_t words_below(double probability) {
+    return static_cast<std::int32_t>(std::ceil(probability * 0x1p24 - 0.5));
+}
+
+ActivityLaw activity_law(const LatentActivity& latent, int sectors) {
+    ActivityLaw law{};
+    law.sectors = sectors;
+    law.sd = static_cast<float>(latent.sector_activity_sd);
+    law.persistence = static_cast<float>(latent.sector_activity_persistence);
+    law.innovation = static_cast<float>(innovation(latent.sector_activity_persistence));
+    const double share = flare_up_share(latent);
+    law.has_flare_ups = share > 0.0;
+    if (!law.has_flare_ups) return law;
+    const double mean = 1.0 + (latent.flare_up_factor - 1.0) * share;
+    law.quiet_factor = static_cast<float>(1.0 / mean);
+    law.flare_factor = static_cast<float>(latent.flare_up_factor / mean);
+    law.first_day = words_below(share);
+    for (int own = 0; own < 2; ++own) {
+        for (int beside = 0; beside < 3; ++beside) {
+            law.later[own][beside] =
+                words_below(latent.flare_up_start + latent.flare_up_persistence * own +
+                            latent.flare_up_contagion * 0.5 * beside);
+        }
+    }
+    return law;
+}
 
 }  // namespace
 
@@ -61,26 +96,24 @@ void Noise::make_words(Purpose purpose, std::uint16_t stream, std::uint32_t firs
         words);
 }
 
-void Noise::make_normals(Purpose purpose, NormalKind kind, std::size_t count, float* normals) {
-    const std::uint32_t groups = groups_for(count);
-    words_.reserve(groups_per_piece * words_per_group);
-    for (std::uint32_t first = 0; first < groups; first += groups_per_piece) {
-        const std::uint32_t piece = std::min(groups_per_piece, groups - first);
-        make_words(purpose, 0, first, piece, words_.data());
-        float* const out = normals + first * words_per_group;
-        const int size = static_cast<int>(piece * words_per_group);
-        if (kind == NormalKind::guess) {
-            kernel_->guess_normals(words_.data(), size, out);
-        } else {
-            kernel_->make_normals(words_.data(), size, out);
-        }
-    }
+void Noise::make_normals(Purpose purpose, std::uint32_t first_group, std::uint32_t groups,
+                         float* normals) {
+    words_.reserve(groups * words_per_group);
+    make_words(purpose, 0, first_group, groups, words_.data());
+    kernel_->make_normals(words_.data(), static_cast<int>(groups), normals);
 }
 
 void Noise::make_fire() {
     const std::size_t count = static_cast<std::size_t>(days_) * static_cast<std::size_t>(lanes_);
-    normals_.reserve(groups_for(count) * words_per_group);
-    make_normals(Purpose::line_fire, NormalKind::guess, count, normals_.data());
+    const std::uint32_t groups = groups_for(count);
+    normals_.reserve(groups * words_per_group);
+    words_.reserve(groups_per_piece * words_per_group);
+    for (std::uint32_t first = 0; first < groups; first += groups_per_piece) {
+        const std::uint32_t piece = std::min(groups_per_piece, groups - first);
+        make_words(Purpose::line_fire, 0, first, piece, words_.data());
+        kernel_->guess_normals(words_.data(), static_cast<int>(piece * words_per_group),
+                               normals_.data() + first * words_per_group);
+    }
     if (lanes_ == 2 * sectors_) return;
     // The padding never fires: no quantile of it is ever in doubt.
     for (int day = 0; day < days_; ++day) {
@@ -106,13 +139,14 @@ void Noise::make_thinning() {
 
 void Noise::make_day_factor(double sd) {
     const auto days = static_cast<std::size_t>(days_);
-    day_factor_.reserve(groups_for(days) * words_per_group);
+    const std::uint32_t groups = groups_for_normals(days);
+    day_factor_.reserve(groups * normals_per_group);
     float* const factor = day_factor_.data();
     if (!(sd > 0.0)) {
         std::fill(factor, factor + days, 1.0F);
         return;
     }
-    make_normals(Purpose::day_factor, NormalKind::exact, days, factor);
+    make_normals(Purpose::day_factor, 0, groups, factor);
     const auto scale = static_cast<float>(sd);
     for (std::size_t day = 0; day < days; ++day) {
         factor[day] = scale * factor[day] - 0.5F * scale * scale;
@@ -122,7 +156,8 @@ void Noise::make_day_factor(double sd) {
 
 void Noise::make_front_log(const LatentActivity& latent) {
     const auto days = static_cast<std::size_t>(days_);
-    front_log_.reserve(groups_for(days) * words_per_group);
+    const std::uint32_t groups = groups_for_normals(days);
+    front_log_.reserve(groups * normals_per_group);
     float* const front = front_log_.data();
     const auto scale = static_cast<float>(latent.front_activity_sd);
     const auto sector_scale = static_cast<float>(latent.sector_activity_sd);
@@ -131,7 +166,7 @@ void Noise::make_front_log(const LatentActivity& latent) {
         std::fill(front, front + days, to_mean_one);
         return;
     }
-    make_normals(Purpose::front_activity, NormalKind::exact, days, front);
+    make_normals(Purpose::front_activity, 0, groups, front);
     const auto persistence = static_cast<float>(latent.front_activity_persistence);
     const auto fresh = static_cast<float>(innovation(latent.front_activity_persistence));
     float state = front[0];
@@ -142,39 +177,31 @@ void Noise::make_front_log(const LatentActivity& latent) {
 }
 
 void Noise::make_activity(const LatentActivity& latent) {
-    const std::size_t count =
-        static_cast<std::size_t>(days_) * static_cast<std::size_t>(sector_lanes_);
-    const std::size_t room = groups_for(count) * words_per_group;
     make_front_log(latent);
-    activity_.reserve(activity_margin + room + activity_margin);
-    ActivityRun run{};
-    run.days = days_;
-    run.sectors = sectors_;
-    run.stride = sector_lanes_;
-    run.front_log = front_log_.data();
-    if (latent.sector_activity_sd > 0.0) {
-        sector_normals_.reserve(room);
-        make_normals(Purpose::sector_activity, NormalKind::exact, count, sector_normals_.data());
-        run.sector_normals = sector_normals_.data();
-        run.sector_sd = static_cast<float>(latent.sector_activity_sd);
-        run.sector_persistence = static_cast<float>(latent.sector_activity_persistence);
-        run.sector_innovation = static_cast<float>(innovation(latent.sector_activity_persistence));
+    const ActivityLaw law = activity_law(latent, sectors_);
+    const std::uint32_t blocks = groups_for(static_cast<std::size_t>(days_));
+    const std::uint32_t flare_groups = static_cast<std::uint32_t>(sectors_);
+    const std::size_t block_size = flare_groups * words_per_group;
+    const std::uint32_t normal_groups = groups_for_normals(block_size);
+    activity_.reserve(activity_margin + blocks * block_size + activity_margin);
+    sector_normals_.reserve(normal_groups * normals_per_group);
+    words_.reserve(block_size);
+    const bool sectors_differ = latent.sector_activity_sd > 0.0;
+    ActivityState state;
+    for (std::uint32_t block = 0; block < blocks; ++block) {
+        if (sectors_differ) {
+            make_normals(Purpose::sector_activity, block * normal_groups, normal_groups,
+                         sector_normals_.data());
+        }
+        if (law.has_flare_ups) {
+            make_words(Purpose::flare_up, 0, block * flare_groups, flare_groups, words_.data());
+        }
+        kernel_->make_activity(law,
+                               {front_log_.data() + block * words_per_group,
+                                sectors_differ ? sector_normals_.data() : nullptr, words_.data(),
+                                activity_.data() + activity_margin + block * block_size},
+                               state);
     }
-    const double share = flare_up_share(latent);
-    if (share > 0.0) {
-        flare_words_.reserve(room);
-        make_words(Purpose::flare_up, 0, 0, groups_for(count), flare_words_.data());
-        const double mean = 1.0 + (latent.flare_up_factor - 1.0) * share;
-        run.flare_words = flare_words_.data();
-        run.flare_share = static_cast<float>(share);
-        run.flare_start = static_cast<float>(latent.flare_up_start);
-        run.flare_persistence = static_cast<float>(latent.flare_up_persistence);
-        run.flare_contagion = static_cast<float>(latent.flare_up_contagion);
-        run.quiet_factor = static_cast<float>(1.0 / mean);
-        run.flare_factor = static_cast<float>(latent.flare_up_factor / mean);
-    }
-    run.activity = activity_.data() + activity_margin;
-    kernel_->make_activity(run);
 }
 
 void Noise::make_frailty(double shape) {
@@ -202,7 +229,6 @@ void make_noise(Noise& noise, const Draws& draws, ReplicationId replication, int
         noise.days_ = days;
         noise.sectors_ = sectors;
         noise.lanes_ = padded(2 * sectors);
-        noise.sector_lanes_ = padded(sectors);
         noise.make_fire();
         noise.make_thinning();
     }

@@ -126,7 +126,7 @@ class Noise {
 
     const float* activities(int day) const {
         return activity_.data() + activity_margin +
-               static_cast<std::size_t>(day) * static_cast<std::size_t>(sector_lanes_);
+               static_cast<std::size_t>(day) * static_cast<std::size_t>(sectors_);
     }
 
     const Kernel& kernel() const { return *kernel_; }
@@ -138,11 +138,10 @@ class Noise {
     friend void make_noise(Noise&, const Draws&, ReplicationId, int days, int sectors,
                            const LatentActivity&, double frailty_shape, KernelTarget);
 
-    enum class NormalKind : std::uint8_t { guess, exact };
-
     void make_words(Purpose purpose, std::uint16_t stream, std::uint32_t first_group,
                     std::uint32_t groups, std::uint32_t* words) const;
-    void make_normals(Purpose purpose, NormalKind kind, std::size_t count, float* normals);
+    void make_normals(Purpose purpose, std::uint32_t first_group, std::uint32_t groups,
+                      float* normals);
     void make_fire();
     void make_thinning();
     void make_day_factor(double sd);
@@ -156,7 +155,6 @@ class Noise {
     int days_ = 0;
     int sectors_ = 0;
     int lanes_ = 0;
-    int sector_lanes_ = 0;
     std::optional<LatentActivity> latent_;
     std::optional<double> frailty_shape_;
     AlignedBuffer<float> normals_;
@@ -166,7 +164,6 @@ class Noise {
     AlignedBuffer<std::uint32_t> thinning_;
     // Kept from one replication to the next only to save their allocation.
     AlignedBuffer<std::uint32_t> words_;
-    AlignedBuffer<std::uint32_t> flare_words_;
     AlignedBuffer<float> sector_normals_;
     AlignedBuffer<float> front_log_;
     std::array<float, 128> frailty_{};

@@ -4,24 +4,13 @@
 
 namespace firebreak::coefficients {
 
-/// Greatest error 2.8e-07.
-inline constexpr float normal_middle[] = {2.210118194e+00F,  3.455361132e-01F, -7.121595712e-03F,
-                                          -1.470570726e-03F, 2.954565138e-04F, -1.249577628e-05F,
-                                          -3.626665491e-06F, 5.066844725e-07F};
+/// Greatest error 4.7e-05.
+inline constexpr float normal_half[] = {3.000962277e+00F, 2.981338672e-01F, -1.020666800e-02F,
+                                        2.531070227e-04F, 7.320901012e-05F, -1.522505841e-05F,
+                                        5.430750884e-07F, 7.881414282e-08F};
 
-/// Greatest error 8.9e-07.
-inline constexpr float normal_tail[] = {4.574674862e+00F,  1.423606940e+00F, 5.620374240e-03F,
-                                        -3.581798703e-03F, 2.084951772e-03F, -1.562657225e-03F,
-                                        9.704765365e-04F,  -2.671555801e-04F};
-
-/// The middle polynomial serves w up to here.
-inline constexpr float normal_split = 5.500000000e+00F;
-
-/// Centre of w in the middle polynomial.
-inline constexpr float normal_middle_centre = 2.750000000e+00F;
-
-/// Centre of sqrt(w) in the tail polynomial.
-inline constexpr float normal_tail_centre = 3.400000000e+00F;
+/// Centre of w in it.
+inline constexpr float normal_half_centre = 5.198607669e+00F;
 
 /// Greatest error 8.8e-07.
 inline constexpr float normal_guess[] = {2.652521087e+00F,  3.214281400e-01F, -1.027348545e-02F,
