@@ -3,6 +3,7 @@
 
 #include "base/elementary.hpp"
 #include "base/quantity.hpp"
+#include "conflict/ally_choice.hpp"
 #include "conflict/incidents.hpp"
 #include "conflict/incidents_today.hpp"
 

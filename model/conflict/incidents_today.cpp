@@ -1,8 +1,7 @@
 #include "conflict/incidents_today.hpp"
 
-#include <vector>
-
 #include "base/elementary.hpp"
+#include "conflict/ally_choice.hpp"
 
 namespace firebreak {
 
@@ -37,13 +36,6 @@ double air_shield(const Setting& setting, const State& state) {
 double shield_factor(const Setting& setting, const State& state) {
     const double factor = setting.scenario.parameters.incidents.shield_stray_factor;
     return 1.0 + air_shield(setting, state) * (factor - 1.0);
-}
-
-AllyId ally_by_share(const Allies& allies, double Ally::*share, double u) {
-    std::vector<double> weights;
-    weights.reserve(allies.size());
-    for (const Ally& ally : allies) weights.push_back(ally.*share);
-    return AllyId(static_cast<std::uint32_t>(categorical_quantile(weights, u)));
 }
 
 Incident draw_stray(const Today& today, Actor origin, std::uint32_t number, bool after_raid) {

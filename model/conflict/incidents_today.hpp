@@ -51,9 +51,6 @@ double air_shield(const Setting& setting, const State& state);
 /// Factor of the air shield on Russian strays [x].
 double shield_factor(const Setting& setting, const State& state);
 
-/// An ally drawn by one of its shares.
-AllyId ally_by_share(const Allies& allies, double Ally::*share, double u);
-
 /// A stray onto allied territory.
 Incident draw_stray(const Today& today, Actor origin, std::uint32_t number, bool after_raid);
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/quantity.hpp"
+#include "conflict/ally_choice.hpp"
 
 namespace firebreak {
 namespace {
@@ -67,11 +68,8 @@ Incident draw_war_stray(const Setting& setting, Side side, std::int32_t day,
     stray.deaths = draws.power_law_deaths(scenario.parameters.incidents.stray_deaths_exponent,
                                           scenario.parameters.incidents.deaths_cap,
                                           address(Purpose::incident_deaths));
-    std::vector<double> shares;
-    shares.reserve(scenario.allies.size());
-    for (const Ally& ally : scenario.allies) shares.push_back(ally.stray_share);
-    stray.territory = AllyId(
-        static_cast<std::uint32_t>(draws.categorical(shares, address(Purpose::incident_details))));
+    stray.territory = ally_by_share(scenario.allies, &Ally::stray_share,
+                                    draws.uniform(address(Purpose::incident_details)));
     return stray;
 }
 
