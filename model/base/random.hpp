@@ -51,6 +51,7 @@ enum class Purpose : std::uint16_t {
     veto = 62,
     veto_lift = 63,
     activation = 64,
+    withdrawal = 65,
     settlement = 70,
     crisis_resolve = 80,
     crisis_round = 81,

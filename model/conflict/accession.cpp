@@ -80,7 +80,12 @@ double ratified_by(const Scenario& scenario, double days) {
     return all;
 }
 
+std::int32_t quiet_days(const State& state, std::int32_t day) {
+    return day - 1 - state.last_unquiet_day;
+}
+
 Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, std::int32_t day) {
+    if (state.lapsed) return Phase::none;
     switch (scenario.commitment.timing) {
         case Timing::never:
             return Phase::none;
@@ -93,14 +98,40 @@ Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, s
         case Timing::after_settlement:
             if (!state.is_settled()) return Phase::promised;
             return phase_after(cast.timetable, day - state.settled_day);
+        case Timing::after_quiet:
+            if (state.quiet_day != FirstDays::never) {
+                return phase_after(cast.timetable, day - state.quiet_day);
+            }
+            return quiet_days(state, day) >= scenario.parameters.accession.quiet_days
+                       ? phase_after(cast.timetable, 0)
+                       : Phase::promised;
         case Timing::activation:
             return day >= cast.activation_day ? Phase::in_force : Phase::none;
     }
     return Phase::none;
 }
 
+std::optional<CommitmentEnded> end_of_commitment(const Scenario& scenario, const Cast& cast,
+                                                 const State& state, std::int32_t day) {
+    if (!state.in_force) return std::nullopt;
+    const double days = day - state.in_force_day;
+    const double term = scenario.commitment.term_days;
+    const bool withdrawn = days >= cast.withdrawal_after;
+    if (term > 0.0 && days >= term)
+        return CommitmentEnded{withdrawn && cast.withdrawal_after < term};
+    if (withdrawn) return CommitmentEnded{true};
+    return std::nullopt;
+}
+
 bool accession_waits_for_peace(const Scenario& scenario, const State& state) {
-    return scenario.commitment.timing == Timing::after_settlement && !state.is_settled();
+    switch (scenario.commitment.timing) {
+        case Timing::after_settlement:
+            return !state.is_settled();
+        case Timing::after_quiet:
+            return state.quiet_day == FirstDays::never;
+        default:
+            return false;
+    }
 }
 
 }  // namespace firebreak

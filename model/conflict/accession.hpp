@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "base/random.hpp"
 #include "conflict/cast.hpp"
@@ -20,11 +21,20 @@ double veto_chance(const Scenario& scenario, const Ally& ally);
 /// of a maximum with vetoes as mixtures.
 double ratified_by(const Scenario& scenario, double days);
 
-/// The phase an accession is in on `day`. Its clock starts at the ceasefire or the settlement; a
-/// pledge or deployment has no phase before it is active, and is in force from then on.
+/// Days of ceasefire in a row before `day` on which there was no incident and no crisis.
+std::int32_t quiet_days(const State& state, std::int32_t day);
+
+/// The phase an accession is in on `day`. Its clock starts at the ceasefire, with the settlement or
+/// at the end of a run of quiet days; a pledge or deployment has no phase before it is active, and
+/// is in force from then on. What has ended stays without a phase.
 Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, std::int32_t day);
 
-/// True while accession waits for peace, so that Russia can block it by breaking the quiet.
+/// Whether a commitment in force ends on `day`: its term has run out, or its protectors withdraw.
+std::optional<CommitmentEnded> end_of_commitment(const Scenario& scenario, const Cast& cast,
+                                                 const State& state, std::int32_t day);
+
+/// True while accession waits for a settlement or for quiet, so that Russia can block it by
+/// breaking the quiet.
 bool accession_waits_for_peace(const Scenario& scenario, const State& state);
 
 }  // namespace firebreak

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/quantity.hpp"
+
 namespace firebreak {
 namespace {
 
@@ -37,6 +39,11 @@ Cast draw_cast(const Scenario& scenario, ReplicationId replication, const Draws&
     const double delay =
         draws.exponential(scenario.commitment.activation_days, address(Purpose::activation, 0));
     cast.activation_day = static_cast<std::int32_t>(std::min(std::ceil(delay), latest_day));
+    if (scenario.commitment.withdrawal_hazard > 0.0) {
+        const double stands = draws.exponential(
+            days_per_year / scenario.commitment.withdrawal_hazard, address(Purpose::withdrawal, 0));
+        cast.withdrawal_after = static_cast<std::int32_t>(std::min(std::ceil(stands), latest_day));
+    }
     return cast;
 }
 

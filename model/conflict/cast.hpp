@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "base/random.hpp"
@@ -23,6 +24,8 @@ struct Cast {
     std::vector<double> resolve{};  ///< theta_m of each ally, offset included [utility], by AllyId
     Timetable timetable{};          ///< accession
     std::int32_t activation_day{};  ///< a pledge or deployment becomes active [d]
+    /// Time in force after which the protectors' politics end a commitment [d].
+    std::int32_t withdrawal_after = std::numeric_limits<std::int32_t>::max();
 };
 
 /// Everything but the timetable, which the rules of accession draw.

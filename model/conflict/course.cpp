@@ -139,7 +139,7 @@ DecisionPoint Course::advance() {
     return std::monostate{};
 }
 
-/// What falls due by itself: truths, phases of an accession, the end of a war.
+/// What falls due by itself: truths, phases of an accession, the end of a commitment or war.
 void Course::greet_dawn() {
     const Scenario& scenario = frame_->setting.scenario;
     auto& truths = state_.coming_truths;
@@ -156,6 +156,9 @@ void Course::greet_dawn() {
             commit(WarEnded{});
         }
         return;
+    }
+    if (const auto end = end_of_commitment(scenario, frame_->cast, state_, day_)) {
+        commit(*end);
     }
     const Phase phase = phase_on(scenario, frame_->cast, state_, day_);
     if (phase != state_.phase) {

@@ -158,6 +158,11 @@ struct PhaseChange {
 
 struct Activation {};
 
+/// A commitment that was in force ends and is not renewed.
+struct CommitmentEnded {
+    bool withdrawn{};  ///< by the protectors' politics; else its term has run out
+};
+
 struct Election {
     AllyId ally;
     bool adverse{};
@@ -178,8 +183,9 @@ struct WalkBack {
     std::int32_t taken_day{};  ///< day of the response
 };
 
-using Change = std::variant<PostureChange, WarDecision, Collapse, WarCalledOff, WarEnded,
-                            PhaseChange, Activation, Election, Settlement, Episode, WalkBack>;
+using Change =
+    std::variant<PostureChange, WarDecision, Collapse, WarCalledOff, WarEnded, PhaseChange,
+                 Activation, CommitmentEnded, Election, Settlement, Episode, WalkBack>;
 
 /// One dated entry of a history that is told (`replay`).
 struct Record {

@@ -84,15 +84,25 @@ struct Applier {
 
     void operator()(const PhaseChange& change) const {
         state.phase = change.phase;
+        if (scenario.commitment.timing == Timing::after_quiet &&
+            state.quiet_day == FirstDays::never) {
+            state.quiet_day = day;
+        }
         if (change.phase == Phase::in_force) {
-            state.in_force = true;
+            come_into_force();
             state.first_day.note(OutcomeKind::accession, day);
         }
     }
 
     void operator()(const Activation&) const {
         state.phase = Phase::in_force;
-        state.in_force = true;
+        come_into_force();
+    }
+
+    void operator()(const CommitmentEnded&) const {
+        state.phase = Phase::none;
+        state.in_force = false;
+        state.lapsed = true;
     }
 
     void operator()(const Election& election) const {
@@ -116,6 +126,8 @@ struct Applier {
     }
 
     void operator()(const Episode& episode) const {
+        state.last_unquiet_day =
+            std::max(state.last_unquiet_day, episode.crisis ? episode.crisis->end_day : day);
         note_incident(episode.incident);
         note_response(episode);
         note_beliefs(episode);
@@ -125,6 +137,11 @@ struct Applier {
     }
 
   private:
+    void come_into_force() const {
+        state.in_force = true;
+        state.in_force_day = day;
+    }
+
     void count(EventKind kind) const {
         if (!state.at_war) {
             ++state.events[static_cast<std::size_t>(kind)];
@@ -242,6 +259,7 @@ State opening_state(const Scenario& scenario, const Line& line) {
     switch (scenario.commitment.timing) {
         case Timing::promised:
         case Timing::after_settlement:
+        case Timing::after_quiet:
             state.phase = Phase::promised;
             break;
         case Timing::at_ceasefire:

@@ -37,6 +37,10 @@ struct State {
     std::array<Posture, side_count> posture{};    ///< by side
     Phase phase{};                                ///< of the accession
     bool in_force{};                              ///< a commitment is in force or active
+    std::int32_t in_force_day{};                  ///< since when; if it is or was in force
+    bool lapsed{};                                ///< it was in force and has ended
+    std::int32_t last_unquiet_day = -1;           ///< of an incident, or of a crisis over one
+    std::int32_t quiet_day = FirstDays::never;    ///< the quiet was reached that starts accession
     std::int32_t settled_day = FirstDays::never;  ///< a permanent peace was signed
     std::array<double, side_count> grievance{};   ///< decayed deaths suffered [deaths]
     double recent_violations{};                   ///< moving average of both sides [1/d]

@@ -69,6 +69,12 @@ struct Narrator {
         log.entry(day, "The commitment becomes active.");
     }
 
+    void operator()(const CommitmentEnded& end) const {
+        commitment_in_force = false;
+        log.entry(day, end.withdrawn ? "The protectors withdraw: the commitment ends."
+                                     : "The commitment's term has run out: it ends.");
+    }
+
     void operator()(const Election& election) const {
         log.entry(
             day,
@@ -119,6 +125,8 @@ std::string opening_text(const Commitment& commitment) {
             return "Accession begins: Ukraine is invited.";
         case Timing::after_settlement:
             return "Membership is promised for the time after a peace.";
+        case Timing::after_quiet:
+            return "Membership is promised for the time after a run of quiet days.";
         case Timing::immediate:
             return "The commitment is in force.";
         case Timing::activation:

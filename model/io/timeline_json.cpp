@@ -72,6 +72,11 @@ struct RecordWriter {
 
     void operator()(const Activation&) const { type("activation"); }
 
+    void operator()(const CommitmentEnded& end) const {
+        type("commitment_ended");
+        json.key("withdrawn").boolean(end.withdrawn);
+    }
+
     void operator()(const Election& election) const {
         type("election");
         text("ally", scenario.allies[election.ally.value()].iso3);

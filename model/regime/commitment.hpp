@@ -17,12 +17,14 @@ enum class Timing : std::uint8_t {
     promised,          ///< membership is promised, with no timetable
     at_ceasefire,      ///< accession starts at the ceasefire
     after_settlement,  ///< accession starts once peace is signed
+    after_quiet,       ///< accession starts once the ceasefire has been quiet for long enough
     immediate,         ///< in force from day 0
     activation         ///< a pledge or deployment, active after a delay
 };
 
-inline constexpr std::array<std::string_view, 6> timing_names{
-    "never", "promised", "at-ceasefire", "after-settlement", "immediate", "activation"};
+inline constexpr std::array<std::string_view, 7> timing_names{
+    "never",       "promised",  "at-ceasefire", "after-settlement",
+    "after-quiet", "immediate", "activation"};
 
 /// Where an accession stands.
 enum class Phase : std::uint8_t { none, promised, invited, ratifying, in_force };
@@ -52,9 +54,11 @@ struct Commitment {
     double leverage_after{};         ///< the same once in force [1]
     double conditionality_factor{};  ///< aid conditionality relative to the baseline [x]
     double coverage{};               ///< monitors' coverage: share of the full report rate [1]
-    double holding{};          ///< commitment to hold occupied land, settlement's obstacle [1]
-    double activation_days{};  ///< mean delay until a pledge or deployment is active [d]
-    double air_shield{};       ///< 1: air defence from allied territory is active, 0: not
+    double holding{};            ///< commitment to hold occupied land, settlement's obstacle [1]
+    double activation_days{};    ///< mean delay until a pledge or deployment is active [d]
+    double air_shield{};         ///< 1: air defence from allied territory is active, 0: not
+    double term_days{};          ///< time in force after which it ends; 0: no end [d]
+    double withdrawal_hazard{};  ///< the protectors' politics end it while in force [1/year]
 };
 
 /// Numbers that several regimes share by design. The model reads none of them: regimes tie theirs
@@ -69,6 +73,7 @@ struct AccessionParameters {
     double ratification_days{};  ///< mean time of one ally without a veto [d]
     double veto_scale{};         ///< scale of the allies' veto propensities [x]
     double veto_lift_days{};     ///< mean time until a veto is lifted [d]
+    double quiet_days{};         ///< quiet days in a row that start one that waits for quiet [d]
 };
 
 }  // namespace firebreak

@@ -154,6 +154,7 @@ constexpr std::array fields{
     PARAMETER(accession.ratification_days),
     PARAMETER(accession.veto_scale),
     PARAMETER(accession.veto_lift_days),
+    PARAMETER(accession.quiet_days),
     PARAMETER(settlement.hazard),
     PARAMETER(settlement.leverage_effect),
     PARAMETER(settlement.calm_effect),
@@ -198,6 +199,8 @@ constexpr std::array fields{
     COMMITMENT(holding),
     COMMITMENT(activation_days),
     COMMITMENT(air_shield),
+    COMMITMENT(term_days),
+    COMMITMENT(withdrawal_hazard),
 };
 
 #undef FIELD

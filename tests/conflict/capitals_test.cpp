@@ -55,8 +55,8 @@ TEST(Capitals, a_worked_example_of_ukraines_hazard) {
 /// One outlook per kind of regime, as different as can be.
 std::vector<Setting> every_kind_of_regime() {
     std::vector<Setting> settings{politics_setting(), committed_setting()};
-    for (const Timing timing :
-         {Timing::promised, Timing::after_settlement, Timing::immediate, Timing::activation}) {
+    for (const Timing timing : {Timing::promised, Timing::after_settlement, Timing::after_quiet,
+                                Timing::immediate, Timing::activation}) {
         Setting setting = committed_setting();
         setting.scenario.commitment.timing = timing;
         setting.scenario.commitment.alignment.fill(0.9);

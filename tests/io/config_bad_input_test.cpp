@@ -180,7 +180,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "regimes = [\"status-quo\", \"neutralty\"]",
                  "configs/studies/quick.toml:{line}: run.regimes = \"neutralty\" (must be one of "
                  "\"air-shield\", \"bilateral-guarantee\", \"coalition-rear\", "
-                 "\"coalition-tripwire\", \"membership\", \"membership-after-settlement\", "
+                 "\"coalition-tripwire\", \"membership\", \"membership-after-quiet\", "
+                 "\"membership-after-settlement\", "
                  "\"membership-controlled-territory\", \"membership-in-force\", "
                  "\"membership-qualified-majority\", \"neutrality\", \"neutrality-unarmed\", "
                  "\"open-door\", \"status-quo\"; did you mean neutrality?)"},
@@ -207,7 +208,8 @@ INSTANTIATE_TEST_SUITE_P(
             "[regime.neutral.commitment]\narmament = 1",
             "configs/studies/quick.toml:{line}: regime.neutral (must be one of \"air-shield\", "
             "\"bilateral-guarantee\", \"coalition-rear\", \"coalition-tripwire\", \"membership\", "
-            "\"membership-after-settlement\", \"membership-controlled-territory\", "
+            "\"membership-after-quiet\", \"membership-after-settlement\", "
+            "\"membership-controlled-territory\", "
             "\"membership-in-force\", \"membership-qualified-majority\", \"neutrality\", "
             "\"neutrality-unarmed\", \"open-door\", \"status-quo\")"},
         BadInput{
@@ -223,6 +225,7 @@ INSTANTIATE_TEST_SUITE_P(
             "unknown_timing", neutrality, "", "timing", "timing = \"nver\"",
             "configs/regimes/neutrality.toml:{line}: commitment.timing = \"nver\" (must be one "
             "of \"never\", \"promised\", \"at-ceasefire\", \"after-settlement\", "
+            "\"after-quiet\", "
             "\"immediate\", \"activation\"; did you mean never?)"},
         BadInput{"unknown_rule", neutrality, "", "rule", "rule = \"majority\"",
                  "configs/regimes/neutrality.toml:{line}: commitment.rule = \"majority\" (must be "

@@ -57,12 +57,12 @@ TEST(ShippedStudies, run_twelve_regimes_against_the_status_quo) {
     EXPECT_FALSE(study.question.empty());
 }
 
-TEST(ShippedStudies, all_thirteen_regimes_load_and_break_no_rule) {
+TEST(ShippedStudies, all_fourteen_regimes_load_and_break_no_rule) {
     Overrides overrides;
     for (const auto& file : std::filesystem::directory_iterator("configs/regimes")) {
         overrides.regimes.push_back(file.path().stem().string());
     }
-    ASSERT_EQ(overrides.regimes.size(), 13u);
+    ASSERT_EQ(overrides.regimes.size(), 14u);
     const Study study = load_study("configs/studies/baseline.toml", overrides);
     for (const Scenario& scenario : study.scenarios) {
         EXPECT_TRUE(problems(scenario).empty()) << scenario.regime;

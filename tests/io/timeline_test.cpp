@@ -236,6 +236,8 @@ TEST(Timeline, every_kind_of_change_has_its_entry) {
                                       {165, WarCalledOff{}},
                                       {170, Settlement{}},
                                       {180, WalkBack{60}},
+                                      {181, CommitmentEnded{false}},
+                                      {182, CommitmentEnded{true}},
                                       {190, WarEnded{}}});
     EXPECT_THAT(
         text,
@@ -252,6 +254,8 @@ TEST(Timeline, every_kind_of_change_has_its_entry) {
             "Y1-06-20   A permanent peace is signed.\n"
             "Y1-06-30   The truth is out: the response of Y1-03-02 was taken on a wrong view and "
             "is withdrawn.\n"
+            "Y1-07-01   The commitment's term has run out: it ends.\n"
+            "Y1-07-02   The protectors withdraw: the commitment ends.\n"
             "Y1-07-10   The renewed war ends, and this history with it.\n"
             "Y3-01-01   The horizon; the history was over before.\n"));
 }

@@ -187,8 +187,8 @@ TEST(Rules, allies_are_distinct_and_within_bounds) {
 }
 
 TEST(Rules, somebody_protects_if_the_commitment_can_come_into_force) {
-    for (const Timing timing :
-         {Timing::at_ceasefire, Timing::after_settlement, Timing::immediate, Timing::activation}) {
+    for (const Timing timing : {Timing::at_ceasefire, Timing::after_settlement, Timing::after_quiet,
+                                Timing::immediate, Timing::activation}) {
         EXPECT_EQ(only_problem([timing](Scenario& scenario) {
                       scenario.commitment.timing = timing;
                       scenario.commitment.protectors.clear();
