@@ -52,17 +52,15 @@ std::string confidence_text(const Results& results) {
 
 std::string probability_cell(const Results& results, std::size_t regime, std::size_t outcome) {
     const std::array<std::size_t, 4> cell{0, regime, outcome, results.days.size() - 1};
-    return percent_text(results.probability.value[cell]) + " [" +
-           percent_text(results.probability.low[cell]) + ", " +
-           percent_text(results.probability.high[cell]) + "]";
+    return interval_text(percent_text, results.probability.value[cell],
+                         results.probability.low[cell], results.probability.high[cell]);
 }
 
 std::string difference_cell(const Results& results, std::size_t regime, std::size_t reference,
                             std::size_t outcome) {
     const std::array<std::size_t, 5> cell{0, regime, reference, outcome, results.days.size() - 1};
-    return points_text(results.difference.value[cell]) + " [" +
-           points_text(results.difference.low[cell]) + ", " +
-           points_text(results.difference.high[cell]) + "]";
+    return interval_text(points_text, results.difference.value[cell], results.difference.low[cell],
+                         results.difference.high[cell]);
 }
 
 std::string gain_text(double variance_ratio) {
@@ -186,17 +184,29 @@ std::string aligned_table(const std::vector<std::string>& heading,
     return text;
 }
 
-std::string percent_text(double probability) {
+std::string percent_text(double probability, int more_digits) {
     if (std::isnan(probability)) return "-";
     const double percent = 100.0 * probability;
-    return decimal(percent, decimals_for(std::min(percent, 100.0 - percent)), false);
+    const double size = std::min(percent, 100.0 - percent);
+    return decimal(percent, size > 0.0 ? decimals_for(size) + more_digits : 0, false);
 }
 
-std::string points_text(double difference) {
+std::string points_text(double difference, int more_digits) {
     if (std::isnan(difference)) return "-";
     const double points = 100.0 * difference;
     if (points == 0.0) return "0";
-    return decimal(points, decimals_for(std::abs(points)), true);
+    return decimal(points, decimals_for(std::abs(points)) + more_digits, true);
+}
+
+std::string interval_text(NumberText text, double value, double low, double high) {
+    constexpr int most = 2;
+    const auto differs = [&](double end, int more) { return text(end, more) != text(value, more); };
+    int more = 0;
+    while (more < most && (differs(low, more) != differs(low, most) ||
+                           differs(high, more) != differs(high, most))) {
+        ++more;
+    }
+    return text(value, more) + " [" + text(low, more) + ", " + text(high, more) + "]";
 }
 
 std::string results_text(const Results& results, const std::vector<std::string>& outcomes,

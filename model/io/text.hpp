@@ -16,12 +16,19 @@ std::size_t text_width(std::string_view text);
 std::string aligned_table(const std::vector<std::string>& heading,
                           const std::vector<std::vector<std::string>>& rows);
 
-/// A probability in per cent with two significant digits (of its distance from 0 or 100): "23",
-/// "0.052", "99.70"; "0" and "100" only if exact; "-" for NaN.
-std::string percent_text(double probability);
+/// A probability in per cent with two significant digits (of its distance from 0 or 100) or more:
+/// "23", "0.052", "99.70"; "0" and "100" without decimals only if exact; "-" for NaN.
+std::string percent_text(double probability, int more_digits = 0);
 
-/// A difference of probabilities in points, two significant digits and its sign: "+3.1", "-0.052".
-std::string points_text(double difference);
+/// A difference of probabilities in points, two significant digits or more and its sign: "+3.1",
+/// "-0.052".
+std::string points_text(double difference, int more_digits = 0);
+
+using NumberText = std::string (*)(double number, int more_digits);
+
+/// An estimate and its interval, "23 [21, 25]", with as many digits beyond two as show that an end
+/// differs from the estimate, "23.3 [23.0, 23.6]", if four digits can show it.
+std::string interval_text(NumberText text, double value, double low, double high);
 
 /// What a run found: probability of each outcome by the horizon under each regime with its
 /// interval, and paired differences against a reference. Without names: the war and force outcomes,

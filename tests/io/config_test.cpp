@@ -89,6 +89,10 @@ TEST(ShippedStudies, give_each_regime_its_commitment) {
     EXPECT_THAT(tripwire.commitment.troop_sectors, ElementsAre(8, 9, 10, 11, 12, 13, 14, 15));
     EXPECT_TRUE(tripwire.commitment.covered_sectors.empty());
     EXPECT_EQ(scenario_of(study, "air-shield").commitment.air_shield, 1.0);
+    // Where at the line a duty is owed, and in full there: never both a mask and half a duty.
+    const Commitment& area = scenario_of(study, "membership-controlled-territory").commitment;
+    EXPECT_THAT(area.covered_sectors, ElementsAre(0, 1, 2, 3, 4, 5));
+    EXPECT_EQ(area.line_weight, 1.0);
 }
 
 TEST(ShippedStudies, regimes_differ_in_their_commitment_alone) {

@@ -34,6 +34,27 @@ TEST(PointsText, has_a_sign) {
     EXPECT_EQ(points_text(-0.0), "0");
 }
 
+TEST(IntervalText, keeps_two_digits_where_they_show_both_ends) {
+    EXPECT_EQ(interval_text(percent_text, 0.232, 0.21, 0.25), "23 [21, 25]");
+    EXPECT_EQ(interval_text(points_text, 0.031, -0.002, 0.06), "+3.1 [-0.20, +6.0]");
+    EXPECT_EQ(interval_text(percent_text, 0.0, 0.0, 0.0012), "0 [0, 0.12]");
+}
+
+TEST(IntervalText, shows_more_digits_until_both_ends_differ_from_the_estimate) {
+    EXPECT_EQ(interval_text(percent_text, 0.2333, 0.2301, 0.2342), "23.3 [23.0, 23.4]");
+    EXPECT_EQ(interval_text(percent_text, 0.2333, 0.2331, 0.25), "23.33 [23.31, 25.00]");
+    EXPECT_EQ(interval_text(points_text, -0.0312, -0.0314, -0.0309), "-3.12 [-3.14, -3.09]");
+    EXPECT_EQ(interval_text(percent_text, 0.99712, 0.99711, 0.99713), "99.712 [99.711, 99.713]");
+}
+
+TEST(IntervalText, of_ends_that_four_digits_cannot_part_stays_short) {
+    EXPECT_EQ(interval_text(percent_text, 0.23, 0.23, 0.23), "23 [23, 23]");
+    EXPECT_EQ(interval_text(percent_text, 0.23, 0.2299999, 0.2300001), "23 [23, 23]");
+    EXPECT_EQ(interval_text(percent_text, 1.0, 1.0, 1.0), "100 [100, 100]");
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_EQ(interval_text(points_text, none, none, none), "- [-, -]");
+}
+
 TEST(TextWidth, counts_letters_and_not_bytes) {
     EXPECT_EQ(text_width("Przewodów"), 9U);
     EXPECT_EQ(text_width("Київ"), 4U);
