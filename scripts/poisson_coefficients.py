@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Fits the polynomials of the line's Poisson sampler and writes the C++ header that holds them.
+"""Fits the polynomials of the line's noise and Poisson sampler and writes the C++ header that holds them.
 
 Usage: python3 scripts/poisson_coefficients.py > model/conflict/poisson_coefficients.hpp
 
-Two functions are fitted, each by linear programming (least greatest weighted error):
+Three functions are fitted, each by linear programming (least greatest weighted error):
 
 1. The standard normal quantile of u < 1/2, as -(1 - 2u) P(w) with w = -log(4u(1-u)) (after M. Giles,
    2010): once for the sampler, which decides far tails otherwise, and once for all the values that
@@ -14,7 +14,9 @@ Two functions are fitted, each by linear programming (least greatest weighted er
    Math. Softw. 42, algorithm 955). It is fitted where it matters: at the thresholds, where x is a
    whole number n because Phi(z) = P(N < n).
 
-The sampler does not rely on either: within `guard` of a whole number the exact inversion decides.
+3. The exponential function around 0, for the factors of the intensity.
+
+The sampler does not rely on the first two: within `guard` of a whole number the exact inversion decides.
 """
 
 import numpy as np
@@ -98,6 +100,14 @@ def fit_poisson():
     return least_greatest_error(np.stack(columns, axis=1), n - mean * (1 + s), 1 / shape)
 
 
+def fit_exponential():
+    """Coefficients of exp(r) for |r| <= log(2) / 2, the first of them 1, and the relative error."""
+    r = np.log(2.0) / 2 * 1.001 * np.cos(np.linspace(0.0, np.pi, 2000))
+    columns = np.vander(r, 6, increasing=True)[:, 1:]
+    rest, error = least_greatest_error(columns, np.expm1(r), np.exp(-r))
+    return np.r_[1.0, rest], error
+
+
 def array(name, values, comment):
     numbers = ", ".join(f"{value:.9e}F" for value in values)
     return f"/// {comment}\ninline constexpr float {name}[] = {{{numbers}}};\n"
@@ -110,6 +120,7 @@ def constant(name, value, comment):
 def main():
     half, half_error, half_end = fit_half_normal()
     guess, guess_error, guess_end = fit_guess()
+    exponential, exponential_error = fit_exponential()
     poisson, error = fit_poisson()
     a, b, c = np.split(poisson, np.cumsum(TERMS)[:2])
     print("#pragma once\n")
@@ -120,6 +131,7 @@ def main():
     print(array("normal_guess", guess, f"Greatest error {guess_error:.1e}."))
     print(constant("normal_guess_end", guess_end, "The single polynomial serves w up to here."))
     print(constant("normal_guess_centre", guess_end / 2, "Centre of w in the single polynomial."))
+    print(array("exponential", exponential, f"Greatest relative error {exponential_error:.1e}."))
     print(array("poisson_a", a, "A(s), times mean s^2."))
     print(array("poisson_b", b, "B(s)."))
     print(array("poisson_c", c, "C(s), times 1 / mean."))

@@ -42,10 +42,10 @@ inline float either(Word chosen, float yes, float no) {
     return float_of((bits_of(yes) & chosen) | (bits_of(no) & ~chosen));
 }
 
-/// Coefficients in ascending order at x, by Horner's scheme.
+/// Coefficients in ascending order at x.
 template <class Arithmetic, int size>
 inline float polynomial(const float (&coefficients)[size], float x) {
-    // Pairs first: their products do not wait for each other.
+    // Pairs first, then Horner's scheme: their products do not wait for each other.
     const float square = x * x;
     constexpr int pairs = (size + 1) / 2;
     float value = 0.0F;

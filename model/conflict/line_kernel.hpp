@@ -37,8 +37,9 @@ struct ActivityLaw {
     bool has_flare_ups;
     float quiet_factor;
     float flare_factor;
-    /// A sector flares where the upper 24 bits of its word are below: on the first day; and on a
-    /// later one where the sector itself was quiet or flaring and 0, 1 or 2 of its neighbours were.
+    /// A sector flares where its word as a signed number is at most this: on the first day; and on
+    /// a later one where the sector itself was quiet or flaring and 0, 1 or 2 of its neighbours
+    /// were.
     std::int32_t first_day;
     std::int32_t later[2][3];
 };

@@ -33,9 +33,10 @@ std::uint32_t groups_for_normals(std::size_t normals) {
 /// A persistence and the innovation that keeps the variance of an autoregression at one.
 double innovation(double persistence) { return std::sqrt(1.0 - persistence * persistence); }
 
-/// How many 24-bit words n have (n + 1/2) / 2^24 below a probability.
-std::int32_t words_below(double probability) {
-    return static_cast<std::int32_t>(std::ceil(probability * 0x1p24 - 0.5));
+/// The largest signed word n for which 1/2 + (n + 1/2) / 2^32 is below a positive probability.
+std::int32_t largest_word_below(double probability) {
+    return static_cast<std::int32_t>(
+        std::max(std::ceil((probability - 0.5) * 0x1p32 - 0.5) - 1.0, -0x1p31));
 }
 
 ActivityLaw activity_law(const LatentActivity& latent, int sectors) {
@@ -50,12 +51,12 @@ ActivityLaw activity_law(const LatentActivity& latent, int sectors) {
     const double mean = 1.0 + (latent.flare_up_factor - 1.0) * share;
     law.quiet_factor = static_cast<float>(1.0 / mean);
     law.flare_factor = static_cast<float>(latent.flare_up_factor / mean);
-    law.first_day = words_below(share);
+    law.first_day = largest_word_below(share);
     for (int own = 0; own < 2; ++own) {
         for (int beside = 0; beside < 3; ++beside) {
             law.later[own][beside] =
-                words_below(latent.flare_up_start + latent.flare_up_persistence * own +
-                            latent.flare_up_contagion * 0.5 * beside);
+                largest_word_below(latent.flare_up_start + latent.flare_up_persistence * own +
+                                   latent.flare_up_contagion * 0.5 * beside);
         }
     }
     return law;

@@ -11,11 +11,15 @@ namespace {
 
 inline Word rotated(Word word, int bits) { return (word << bits) | (word >> (32 - bits)); }
 
-/// -log(y) for 0 < y <= 1, absolute error about 1e-7.
-template <class Arithmetic>
-inline float minus_logarithm(float y) {
+/// log((1 + s) / (1 - s)) / s in powers of s^2: the absolute error of the logarithm is about 4e-6
+/// with three terms and 1e-7 with four.
+constexpr float three_terms[] = {2.0F, 2.0F / 3, 2.0F / 5};
+constexpr float four_terms[] = {2.0F, 2.0F / 3, 2.0F / 5, 2.0F / 7};
+
+/// -log(y) for 0 < y <= 1.
+template <class Arithmetic, int size>
+inline float minus_logarithm(const float (&series)[size], float y) {
     constexpr Word two_thirds = 0x3f2aaaab;
-    constexpr float series[] = {2.0F, 2.0F / 3, 2.0F / 5, 2.0F / 7};
     const int exponent = static_cast<int>(bits_of(y) - two_thirds) >> 23;
     const float mantissa = float_of(bits_of(y) - (static_cast<Word>(exponent) << 23));
     const float f = mantissa - 1.0F;
@@ -24,85 +28,72 @@ inline float minus_logarithm(float y) {
     return -Arithmetic::multiply_add(static_cast<float>(exponent), 0.693147181F, log_mantissa);
 }
 
-/// A word as a uniform u = (word + 1/2) / 2^32 seen from the nearer end of the interval: the far
-/// tail must not lose its leading bits.
-struct FromEnd {
-    /// The sign bit of u - 1/2, negative below it.
-    Word sign;
-    /// |1 - 2u|, and -log(4u(1 - u)).
-    float size;
-    float w;
-};
-
-template <class Arithmetic, int bits>
-inline FromEnd from_end(Word word) {
-    constexpr float spacing = 1.0F / static_cast<float>(std::uint64_t{1} << bits);
-    const Word upper = static_cast<Word>(static_cast<int>(word << (32 - bits)) >> 31);
-    const Word to_end = (word ^ upper) & static_cast<Word>((std::uint64_t{1} << bits) - 1);
-    const float tail = (static_cast<float>(static_cast<int>(to_end)) + 0.5F) * spacing;
-    const float w = minus_logarithm<Arithmetic>(4.0F * tail * (1.0F - tail));
-    return {~upper & 0x80000000U, 1.0F - 2.0F * tail, w};
-}
-
-inline float normal_of_half(Word half) {
+/// The normal quantile of u = 1/2 + (half + 1/2) / 2^16, -2^15 <= half < 2^15.
+inline float normal_of_half(int half) {
     namespace fit = coefficients;
-    const FromEnd u = from_end<Exact, 16>(half);
-    const float z = u.size * polynomial<Exact>(fit::normal_half, u.w - fit::normal_half_centre);
-    return float_of(bits_of(z) ^ u.sign);
+    const float x = (static_cast<float>(half) + 0.5F) * 0x1p-15F;
+    const float size = x < 0.0F ? -x : x;
+    const float w = minus_logarithm<Exact>(three_terms, (1.0F - size) * (1.0F + size));
+    return x * polynomial<Exact>(fit::normal_half, w - fit::normal_half_centre);
 }
 
-/// exp(x) for |x| < 87, relative error about 2e-7.
+/// exp(x) for |x| < 87, relative error about 3e-7.
 inline float exponential_of(float x) {
-    constexpr float series[] = {1.0F,      1.0F,       1.0F / 2,   1.0F / 6,
-                                1.0F / 24, 1.0F / 120, 1.0F / 720, 1.0F / 5040};
+    // Added to a float it leaves the nearest whole number in the last bits.
+    constexpr float rounder = 0x1.8p23F;
     const float bounded = larger(smaller(x, 87.0F), -87.0F);
-    const float nearest = bounded * 1.44269504F;
-    const int k = static_cast<int>(nearest + (nearest < 0.0F ? -0.5F : 0.5F));
-    const auto whole = static_cast<float>(k);
+    const float shifted = bounded * 1.44269504F + rounder;
+    const float whole = shifted - rounder;
     const float r = (bounded - whole * 0.693359375F) + whole * 2.12194440e-4F;
-    return polynomial<Exact>(series, r) * float_of(static_cast<Word>(k + 127) << 23);
+    const Word mantissa = bits_of(polynomial<Exact>(coefficients::exponential, r));
+    return float_of(mantissa + (bits_of(shifted) << 23));
 }
 
 /// A block's activity, flare-ups left out.
 template <int fixed_sectors>
 void make_lognormal(const ActivityLaw& law, const ActivityBlock& block, ActivityState& state) {
     const int sectors = fixed_sectors > 0 ? fixed_sectors : law.sectors;
-    for (int day = 0; day < activity_block; ++day) {
-        const float front = block.front_log[day];
-        float* const row = block.activity + std::ptrdiff_t{sectors} * day;
-        if (block.normals == nullptr) {
-            const float factor = exponential_of(front);
-            for (int s = 0; s < sectors; ++s) row[s] = factor;
-            continue;
+    const float* __restrict front = block.front_log;
+    const float* __restrict z = block.normals;
+    float* __restrict activity = block.activity;
+    if (z == nullptr) {
+        for (int day = 0; day < activity_block; ++day) {
+            const float factor = exponential_of(front[day]);
+            for (int s = 0; s < sectors; ++s) activity[sectors * day + s] = factor;
         }
-        const float* const z = block.normals + std::ptrdiff_t{sectors} * day;
+        return;
+    }
+    float* __restrict log_activity = state.log_activity;
+    const float sd = law.sd;
+    for (int day = 0; day < activity_block; ++day) {
         // The first day is drawn from the stationary law.
         const bool first = day == 0 && !state.begun;
         const float persistence = first ? 0.0F : law.persistence;
         const float innovation = first ? 1.0F : law.innovation;
         for (int s = 0; s < sectors; ++s) {
-            state.log_activity[s] = persistence * state.log_activity[s] + innovation * z[s];
-            row[s] = front + law.sd * state.log_activity[s];
+            log_activity[s] = persistence * log_activity[s] + innovation * z[sectors * day + s];
+            activity[sectors * day + s] = front[day] + sd * log_activity[s];
         }
     }
-    if (block.normals != nullptr) exponentials(block.activity, activity_block * sectors);
+    exponentials(activity, activity_block * sectors);
 }
 
-/// For each day of a block one bit per sector, set where its word is below `limit`.
+/// For each day of a block one bit per sector.
 struct SectorBits {
     Word half[2][activity_block];
 
     std::uint64_t of(int day) const { return std::uint64_t{half[1][day]} << 32 | half[0][day]; }
 };
 
-void compare_words(const Word* words, int sectors, std::int32_t limit, SectorBits& below) {
-    below = {};
+/// Sets the bits of the sectors whose word is at most `limit`.
+void compare_words(const Word* words, int sectors, std::int32_t limit, SectorBits& low) {
+    low = {};
     for (int s = 0; s < sectors; ++s) {
         const Word bit = Word{1} << (s % 32);
-        const Word* const run = words + std::ptrdiff_t{activity_block} * s;
-        Word* const bits = below.half[s / 32];
+        const Word* __restrict run = words + std::ptrdiff_t{activity_block} * s;
+        Word* __restrict bits = low.half[s / 32];
         for (int day = 0; day < activity_block; ++day) {
-            bits[day] |= negative(static_cast<int>(run[day] >> 8) - limit) & bit;
+            bits[day] |= static_cast<int>(run[day]) <= limit ? bit : 0;
         }
     }
 }
@@ -113,10 +104,10 @@ void make_flare_ups(const ActivityLaw& law, const Word* words, ActivityState& st
                     SectorBits& flaring) {
     const int sectors = law.sectors;
     const std::uint64_t all = ~std::uint64_t{0} >> (64 - sectors);
-    SectorBits below[2][3];
+    SectorBits low[2][3];
     for (int own = 0; own < 2; ++own) {
         for (int beside = 0; beside < 3; ++beside) {
-            compare_words(words, sectors, law.later[own][beside], below[own][beside]);
+            compare_words(words, sectors, law.later[own][beside], low[own][beside]);
         }
     }
     if (!state.begun) compare_words(words, sectors, law.first_day, flaring);
@@ -129,8 +120,8 @@ void make_flare_ups(const ActivityLaw& law, const Word* words, ActivityState& st
             return limits[0].of(day) | (limits[1].of(day) & (left | right)) |
                    (limits[2].of(day) & left & right);
         };
-        state.flaring = day == 0 && !state.begun ? flaring.of(0)
-                                                 : (now & next(below[1])) | (~now & next(below[0]));
+        state.flaring =
+            day == 0 && !state.begun ? flaring.of(0) : (now & next(low[1])) | (~now & next(low[0]));
         flaring.half[0][day] = static_cast<Word>(state.flaring);
         flaring.half[1][day] = static_cast<Word>(state.flaring >> 32);
     }
@@ -214,8 +205,8 @@ void make_normals(const Word* words, int runs, float* normals) {
     for (int run = 0; run < runs; ++run) {
         const Word* in = words + std::ptrdiff_t{64} * run;
         float* out = normals + std::ptrdiff_t{128} * run;
-        for (int i = 0; i < 64; ++i) out[i] = normal_of_half(in[i] & 0xffffU);
-        for (int i = 0; i < 64; ++i) out[64 + i] = normal_of_half(in[i] >> 16);
+        for (int i = 0; i < 64; ++i) out[i] = normal_of_half(static_cast<int>(in[i] << 16) >> 16);
+        for (int i = 0; i < 64; ++i) out[64 + i] = normal_of_half(static_cast<int>(in[i]) >> 16);
     }
 }
 
@@ -223,12 +214,16 @@ void guess_normals(const Word* words, int count, float* normals) {
     namespace fit = coefficients;
     constexpr float too_far = 1e9F;
     for (int i = 0; i < count; ++i) {
-        const FromEnd u = from_end<Guess, 32>(words[i]);
-        const float z =
-            u.size * polynomial<Guess>(fit::normal_guess, u.w - fit::normal_guess_centre);
-        const float signed_z = float_of(bits_of(z) ^ u.sign);
+        // u = (word + 1/2) / 2^32 seen from the nearer end of (0, 1), where a tail keeps its bits.
+        const Word upper = static_cast<Word>(static_cast<int>(words[i]) >> 31);
+        const auto to_end = static_cast<float>(static_cast<int>(words[i] ^ upper));
+        const float twice = guess_multiply_add(to_end, 0x1p-31F, 0x1p-32F);
+        const float size = 1.0F - twice;
+        const float w = minus_logarithm<Guess>(four_terms, twice * (1.0F + size));
+        const float z = size * polynomial<Guess>(fit::normal_guess, w - fit::normal_guess_centre);
+        const float signed_z = float_of(bits_of(z) ^ (~upper & 0x80000000U));
         // After the polynomial, so that nothing which it makes of a tail can slip through.
-        normals[i] = u.w <= fit::normal_guess_end ? signed_z : too_far;
+        normals[i] = w <= fit::normal_guess_end ? signed_z : too_far;
     }
 }
 
