@@ -68,16 +68,18 @@ Course::Course(const Frame& frame)
     : frame_(&frame),
       state_(opening_state(frame.setting.scenario, opening_line(frame))),
       war_chances_(war_chances(frame.setting)),
-      forgetting_(forgetting(frame.setting.scenario)) {}
+      forgetting_(forgetting(frame.setting.scenario)),
+      politics_step_(
+          static_cast<std::int32_t>(frame.setting.scenario.parameters.capitals.politics_step)) {}
 
 bool Course::wants_details() const { return observer_ != nullptr && observer_->wants_details(); }
 
 bool Course::is_over() const { return state_.ended || day_ >= frame_->setting.scenario.horizon; }
 
-bool Course::is_politics_day() const {
-    const auto step =
-        static_cast<std::int32_t>(frame_->setting.scenario.parameters.capitals.politics_step);
-    return !state_.at_war && day_ > 0 && day_ % step == 0;
+bool Course::is_politics_day() {
+    // Days can be skipped, and the remainder of a division each day is not for nothing.
+    while (politics_day_ < day_) politics_day_ += politics_step_;
+    return politics_day_ == day_ && day_ > 0 && !state_.at_war;
 }
 
 void Course::commit(const Change& change) {
@@ -94,11 +96,12 @@ DecisionPoint Course::advance() {
         switch (station_) {
             case Station::dawn:
                 greet_dawn();
-                station_ = is_politics_day() ? Station::elections : Station::events;
-                break;
-            case Station::elections:
-                hold_elections();
-                station_ = Station::russia_decides;
+                if (is_politics_day()) {
+                    hold_elections();
+                    station_ = Station::russia_decides;
+                } else {
+                    station_ = Station::events;
+                }
                 break;
             case Station::russia_decides:
                 station_ = Station::ukraine_decides;
@@ -114,23 +117,19 @@ DecisionPoint Course::advance() {
                 break;
             case Station::politics:
                 settle_and_posture();
-                station_ = Station::events;
-                break;
+                [[fallthrough]];
             case Station::events:
                 station_ = Station::incidents;
                 bring_events();
                 if (state_.at_war) {
                     return WarDayPoint{war_chances_.spillover};
                 }
-                break;
+                [[fallthrough]];
             case Station::incidents:
                 pass_over_trifles();
                 if (next_incident_ < incidents_.size()) {
                     return investigate_next();
                 }
-                station_ = Station::dusk;
-                break;
-            case Station::dusk:
                 end_of_day();
                 station_ = Station::dawn;
                 break;

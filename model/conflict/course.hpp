@@ -103,13 +103,11 @@ class Course {
     /// The stations of a day, in order.
     enum class Station : std::uint8_t {
         dawn,
-        elections,
         russia_decides,
         ukraine_decides,
         politics,
         events,
-        incidents,
-        dusk
+        incidents
     };
 
     void commit(const Change& change);
@@ -123,7 +121,7 @@ class Course {
     EpisodePoint investigate_next();
     bool wants_details() const;
     void end_of_day();
-    bool is_politics_day() const;
+    bool is_politics_day();
 
     const Frame* frame_;
     State state_;
@@ -136,8 +134,10 @@ class Course {
     bool line_fired_ = false;  ///< today was a day of ceasefire
     WarChances war_chances_;   ///< of any day of war
     Forgetting forgetting_;
-    Outlook outlook_;         ///< of this politics day
-    ThinningRates thinning_;  ///< given postures and commitment
+    std::int32_t politics_step_;     ///< [d]
+    std::int32_t politics_day_ = 0;  ///< the next one, or today
+    Outlook outlook_;                ///< of this politics day
+    ThinningRates thinning_;         ///< given postures and commitment
     bool thinning_stale_ = true;
     Observer* observer_ = nullptr;
 };
