@@ -124,8 +124,10 @@ Outlook outlook(const Setting& setting, const Cast& cast, const State& state, st
         return updated_belief(starting_belief(setting, state, in_force), capitals.belief_weight,
                               state.honoured, state.failed);
     };
+    // A shift of the log-odds is a factor on the odds.
+    const double odds_factor = exponential(cast.perception);
     const auto as_russia_sees = [&](double belief) {
-        return logistic(logit(belief) + cast.perception);
+        return belief * odds_factor / (belief * odds_factor + (1.0 - belief));
     };
 
     const Phase phase = state.in_force ? Phase::in_force : state.phase;
@@ -198,7 +200,7 @@ std::array<double, 3> posture_chances(Side side, const Setting& setting, const S
     std::array<double, 3> chance{};
     double sum = 0.0;
     for (std::size_t i = 0; i < chance.size(); ++i) {
-        chance[i] = exponential(rationality * (utility[i] - best));
+        chance[i] = utility[i] == best ? 1.0 : exponential(rationality * (utility[i] - best));
         sum += chance[i];
     }
     for (double& share : chance) share /= sum;

@@ -1,6 +1,7 @@
 #include "conflict/cohesion.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/elementary.hpp"
 #include "base/quantity.hpp"
@@ -40,15 +41,17 @@ void draw_elections(const Setting& setting, const State& state, std::int32_t day
                     ReplicationId replication, const Draws& draws,
                     std::vector<Election>& elections) {
     const Allies& allies = setting.scenario.allies;
+    const std::array<double, 2> chance{election_chance(setting, false),
+                                       election_chance(setting, true)};
     for (std::uint32_t number = 0; number < allies.size(); ++number) {
         if (!allies[number].key_election) continue;
         const AllyId ally(number);
         const bool adverse = state.is_adverse(ally);
-        const bool turns = draws.bernoulli(election_chance(setting, adverse),
-                                           {.replication = replication.value(),
-                                            .day = static_cast<std::uint32_t>(day),
-                                            .purpose = Purpose::election,
-                                            .subject = number});
+        const bool turns =
+            draws.bernoulli(chance[adverse ? 1 : 0], {.replication = replication.value(),
+                                                      .day = static_cast<std::uint32_t>(day),
+                                                      .purpose = Purpose::election,
+                                                      .subject = number});
         if (turns) elections.push_back({ally, !adverse});
     }
 }
