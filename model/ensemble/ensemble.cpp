@@ -1,12 +1,12 @@
 #include "ensemble/ensemble.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <numeric>
 #include <utility>
 
 #include "base/error.hpp"
 #include "conflict/expectation.hpp"
-#include "ensemble/ordered_merge.hpp"
 #include "ensemble/parallel.hpp"
 #include "ensemble/shared_noise.hpp"
 
@@ -42,70 +42,70 @@ void copy_first_days(const ReplicationResult& result, std::size_t row, FirstDayT
               table.begin() + static_cast<std::ptrdiff_t>(row * outcome_count));
 }
 
-/// Writes the histories of a block to their place among all of its point.
-void insert_histories(const FirstDayTable& from, const Block& block, std::size_t regimes,
-                      std::size_t replications, FirstDayTable& to) {
-    const auto row = static_cast<std::ptrdiff_t>(outcome_count);
-    const auto block_rows = static_cast<std::ptrdiff_t>(block.replications);
-    for (std::size_t regime = 0; regime < regimes; ++regime) {
-        const auto source = from.begin() + static_cast<std::ptrdiff_t>(regime) * block_rows * row;
-        const auto target =
-            static_cast<std::ptrdiff_t>(regime * replications + block.first_replication) * row;
-        std::copy(source, source + block_rows * row, to.begin() + target);
+constexpr std::int64_t largest_count = std::int64_t{1} << 32;
+
+enum OutcomeMark : std::int64_t { is_result, is_failure, is_failure_of_point };
+
+void write_result(const BlockResult& result, ByteWriter& to) {
+    to.integer(is_result);
+    result.tally.write(to);
+    to.integer(static_cast<WideInteger>(result.beliefs.size()));
+    for (const StartingBelief& belief : result.beliefs) {
+        for (const auto& row : belief.table) {
+            for (const double value : row) to.number(value);
+        }
     }
+    to.integer(static_cast<WideInteger>(result.first_day.size()));
+    to.integers(result.first_day);
 }
 
-std::vector<std::size_t> replications_by_point(std::size_t points, std::span<const Block> blocks) {
-    std::vector<std::size_t> replications(points, 0);
-    for (const Block& block : blocks) {
-        EXPECT(block.design_point < points, "a block of one of the design points");
-        std::size_t& end = replications[block.design_point];
-        end = std::max(end, std::size_t{block.first_replication} + block.replications);
+BlockResult read_result(ByteReader& from, const TallyShape& shape) {
+    BlockResult result;
+    result.tally = Tally::read(from, shape);
+    const auto regimes = static_cast<std::int64_t>(shape.regimes);
+    result.beliefs.resize(static_cast<std::size_t>(from.integer(regimes, regimes)));
+    for (StartingBelief& belief : result.beliefs) {
+        for (auto& row : belief.table) {
+            for (double& value : row) value = from.number();
+        }
     }
-    return replications;
-}
-
-Tally empty_tally(const DesignPoint& point) {
-    EXPECT(!point.regimes.empty(), "a design point has regimes");
-    return {point.regimes.size(), point.regimes.front().scenario.checkpoints};
-}
-
-/// Cuts a table of `planned` replications per regime down to those that were run.
-void keep_finished(FirstDayTable& table, std::size_t regimes, std::size_t planned,
-                   std::size_t finished) {
-    FirstDayTable kept;
-    kept.reserve(regimes * finished * outcome_count);
-    for (std::size_t regime = 0; regime < regimes; ++regime) {
-        const auto begin =
-            table.begin() + static_cast<std::ptrdiff_t>(regime * planned * outcome_count);
-        kept.insert(kept.end(), begin,
-                    begin + static_cast<std::ptrdiff_t>(finished * outcome_count));
-    }
-    table = std::move(kept);
+    result.first_day.resize(static_cast<std::size_t>(from.integer(0, largest_count)));
+    from.integers(result.first_day);
+    return result;
 }
 
 }  // namespace
 
-DesignPoint make_design_point(std::uint32_t id, std::span<const Scenario> scenarios,
-                              const Draws& draws, int threads) {
+DesignPoint make_design_point(std::uint64_t id, std::span<const Scenario> scenarios,
+                              const Draws& draws, std::span<const StartingBelief> known,
+                              int threads) {
     DesignPoint point{id, std::vector<Setting>(scenarios.size())};
     for_each_index(scenarios.size(), threads, [&](std::size_t regime) {
         EXPECT(scenarios[regime].horizon == scenarios.front().horizon &&
                    scenarios[regime].checkpoints == scenarios.front().checkpoints,
                "regimes are compared at the same times");
         Setting setting = lay_out(scenarios[regime]);
-        setting.starting_belief = estimate_starting_belief(setting, draws);
+        setting.starting_belief =
+            known.empty() ? estimate_starting_belief(setting, draws) : known[regime];
         point.regimes[regime] = std::move(setting);
     });
     return point;
 }
 
-BlockResult run_block(const DesignPoint& point, const Block& block, const Draws& draws,
-                      bool histories, const Simulate& simulate) {
+TallyShape tally_shape(const DesignPoint& point, const Keeping& keeping) {
+    EXPECT(!point.regimes.empty(), "a design point has regimes");
+    return {point.regimes.size(), point.regimes.front().scenario.checkpoints, keeping.references};
+}
+
+BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws& draws,
+                       const Keeping& keeping, const Simulate& simulate) {
     const Schedule schedule = schedule_of(point);
     const std::size_t regimes = point.regimes.size();
-    BlockResult result{empty_tally(point), {}};
-    if (histories) {
+    BlockResult result{Tally(tally_shape(point, keeping)), {}, {}};
+    for (const Setting& setting : point.regimes) {
+        result.beliefs.push_back(setting.starting_belief);
+    }
+    if (keeping.histories) {
         result.first_day.assign(regimes * block.replications * outcome_count, FirstDays::never);
     }
     Noise noise;
@@ -114,12 +114,17 @@ BlockResult run_block(const DesignPoint& point, const Block& block, const Draws&
         const ReplicationId replication(block.first_replication + number);
         const NoiseShape* made = nullptr;
         for (const std::size_t regime : schedule.order) {
-            if (made == nullptr || !(*made == schedule.shapes[regime])) {
-                made = &schedule.shapes[regime];
-                make_noise(noise, *made, replication, draws);
+            try {
+                if (made == nullptr || !(*made == schedule.shapes[regime])) {
+                    made = &schedule.shapes[regime];
+                    make_noise(noise, *made, replication, draws);
+                }
+                results[regime] = simulate(point.regimes[regime], noise, replication, draws);
+            } catch (const std::exception& error) {
+                return PointFailure{replication.value(), point.regimes[regime].scenario.regime,
+                                    error.what()};
             }
-            results[regime] = simulate(point.regimes[regime], noise, replication, draws);
-            if (histories) {
+            if (keeping.histories) {
                 copy_first_days(results[regime], regime * block.replications + number,
                                 result.first_day);
             }
@@ -129,59 +134,27 @@ BlockResult run_block(const DesignPoint& point, const Block& block, const Draws&
     return result;
 }
 
-EnsembleResult run_ensemble(std::span<const DesignPoint> points, std::span<const Block> blocks,
-                            const Draws& draws, const RunChoice& choice) {
-    const std::vector<std::size_t> planned = replications_by_point(points.size(), blocks);
-    EnsembleResult result;
-    for (std::size_t point = 0; point < points.size(); ++point) {
-        result.tallies.push_back(empty_tally(points[point]));
-        if (choice.histories) {
-            result.first_day.emplace_back(
-                points[point].regimes.size() * planned[point] * outcome_count, FirstDays::never);
-        }
+void write(const BlockOutcome& outcome, ByteWriter& to) {
+    if (const auto* result = std::get_if<BlockResult>(&outcome)) {
+        write_result(*result, to);
+        return;
     }
+    const auto& failure = std::get<PointFailure>(outcome);
+    to.integer(failure.replication ? is_failure : is_failure_of_point);
+    to.integer(failure.replication.value_or(0));
+    to.text(failure.regime);
+    to.text(failure.reason);
+}
 
-    RunProgress progress;
-    for (const Block& block : blocks) progress.replications_planned += block.replications;
-    std::size_t merged = 0;
-    const auto receive = [&](std::size_t number, const BlockResult& block_result) {
-        const Block& block = blocks[number];
-        result.tallies[block.design_point].merge(block_result.tally);
-        if (choice.histories) {
-            insert_histories(block_result.first_day, block,
-                             points[block.design_point].regimes.size(), planned[block.design_point],
-                             result.first_day[block.design_point]);
-        }
-        ++merged;
-        progress.replications_done += block.replications;
-        if (choice.progress) choice.progress(progress);
-    };
-
-    const int threads = threads_used(blocks.size(), choice.threads);
-    OrderedMerge merge(4 * static_cast<std::size_t>(threads), receive);
-    for_each_index(
-        blocks.size(), threads,
-        [&](std::size_t number) {
-            if (!merge.wait_for_room(number)) return;
-            try {
-                const Block& block = blocks[number];
-                merge.put(number, run_block(points[block.design_point], block, draws,
-                                            choice.histories, choice.simulate));
-            } catch (...) {
-                merge.give_up();
-                throw;
-            }
-        },
-        choice.stop);
-
-    result.complete = merged == blocks.size();
-    if (choice.histories && !result.complete) {
-        for (std::size_t point = 0; point < points.size(); ++point) {
-            keep_finished(result.first_day[point], points[point].regimes.size(), planned[point],
-                          static_cast<std::size_t>(result.tallies[point].replications()));
-        }
-    }
-    return result;
+BlockOutcome read_block_outcome(ByteReader& from, const TallyShape& shape) {
+    const std::int64_t mark = from.integer(is_result, is_failure_of_point);
+    if (mark == is_result) return read_result(from, shape);
+    PointFailure failure;
+    const auto replication = static_cast<std::uint32_t>(from.integer(0, largest_count - 1));
+    if (mark == is_failure) failure.replication = replication;
+    failure.regime = from.text();
+    failure.reason = from.text();
+    return failure;
 }
 
 }  // namespace firebreak

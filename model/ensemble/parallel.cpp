@@ -1,7 +1,9 @@
 #include "ensemble/parallel.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <thread>
 #include <vector>
@@ -19,13 +21,12 @@ namespace {
 /// Hands out indices and keeps the first failure.
 class Counter {
   public:
-    Counter(std::size_t count, const std::function<void(std::size_t)>& task,
-            const std::atomic<bool>* stop)
-        : count_(count), task_(task), stop_(stop) {}
+    Counter(std::size_t count, const std::function<void(std::size_t)>& task)
+        : count_(count), task_(task) {}
 
     /// Works until nothing is left to hand out.
     void work() {
-        while (!failed_.load() && !(stop_ != nullptr && stop_->load())) {
+        while (!failed_.load()) {
             const std::size_t index = next_.fetch_add(1);
             if (index >= count_) return;
             try {
@@ -44,37 +45,11 @@ class Counter {
   private:
     std::size_t count_;
     const std::function<void(std::size_t)>& task_;
-    const std::atomic<bool>* stop_;
     std::atomic<std::size_t> next_{0};
     std::atomic<bool> failed_{false};
     std::mutex mutex_;
     std::exception_ptr failure_;
 };
-
-#ifdef FIREBREAK_PARALLEL_JTHREAD
-
-void run_workers(int threads, Counter& counter) {
-    std::vector<std::jthread> others;
-    others.reserve(static_cast<std::size_t>(threads - 1));
-    for (int worker = 1; worker < threads; ++worker) others.emplace_back([&] { counter.work(); });
-    counter.work();
-}
-
-#else
-
-void run_workers(int threads, Counter& counter) {
-    const tbb::global_control allow(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(threads));
-    tbb::task_arena arena(threads);
-    arena.execute([&] {
-        tbb::task_group others;
-        for (int worker = 1; worker < threads; ++worker) others.run([&] { counter.work(); });
-        counter.work();
-        others.wait();
-    });
-}
-
-#endif
 
 }  // namespace
 
@@ -92,10 +67,29 @@ int threads_used(std::size_t count, int threads) {
     return static_cast<int>(std::clamp(count, std::size_t{1}, std::min(wanted, most)));
 }
 
-void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t)>& task,
-                    const std::atomic<bool>* stop) {
-    Counter counter(count, task, stop);
-    run_workers(threads_used(count, threads), counter);
+void run_workers(int threads, const std::function<void()>& work) {
+    const int used = threads_used(std::numeric_limits<std::size_t>::max(), threads);
+#ifdef FIREBREAK_PARALLEL_JTHREAD
+    std::vector<std::jthread> others;
+    others.reserve(static_cast<std::size_t>(used - 1));
+    for (int worker = 1; worker < used; ++worker) others.emplace_back(work);
+    work();
+#else
+    const tbb::global_control allow(tbb::global_control::max_allowed_parallelism,
+                                    static_cast<std::size_t>(used));
+    tbb::task_arena arena(used);
+    arena.execute([&] {
+        tbb::task_group others;
+        for (int worker = 1; worker < used; ++worker) others.run(work);
+        work();
+        others.wait();
+    });
+#endif
+}
+
+void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t)>& task) {
+    Counter counter(count, task);
+    run_workers(threads_used(count, threads), [&] { counter.work(); });
     counter.rethrow();
 }
 

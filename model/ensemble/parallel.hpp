@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <functional>
 
@@ -13,11 +12,14 @@ int available_threads();
 /// are): no more than there are indices, and at most 1024.
 int threads_used(std::size_t count, int threads);
 
+/// Calls `work` on as many threads at once as there are to be (0: all there are, at most 1024);
+/// some of the calls may only begin when others have ended. It must not throw.
+void run_workers(int threads, const std::function<void()>& work);
+
 /// Calls `task` once for each index below `count`, on `threads` threads (0: all there are). Indices
 /// are handed out in ascending order, so those at work are always neighbours. Once a task has
-/// thrown, or `stop` has become true, no further index is handed out; those at work are finished,
-/// and the first exception is thrown again.
-void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t)>& task,
-                    const std::atomic<bool>* stop = nullptr);
+/// thrown, no further index is handed out; those at work are finished, and the first exception is
+/// thrown again.
+void for_each_index(std::size_t count, int threads, const std::function<void(std::size_t)>& task);
 
 }  // namespace firebreak

@@ -1,6 +1,9 @@
 #include "ensemble/tally.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cmath>
+#include <numeric>
 #include <utility>
 
 #include "base/error.hpp"
@@ -8,10 +11,23 @@
 namespace firebreak {
 namespace {
 
-/// Pairs (first < second) of n regimes, counted row by row.
-std::size_t pair_index(std::size_t first, std::size_t second, std::size_t regimes) {
-    return first * regimes - first * (first + 1) / 2 + (second - first - 1);
+constexpr int fraction_bits = 47;
+
+/// Expectations lie well within (-16, 16): there a double plus this has no bits below 2^-47.
+constexpr double rounder = 48.0;
+
+/// `value` in units of 2^-47, to the nearest.
+std::int64_t in_units(double value) {
+    return std::bit_cast<std::int64_t>(value + rounder) - std::bit_cast<std::int64_t>(rounder);
 }
+
+double from_units(WideInteger sum) { return std::ldexp(static_cast<double>(sum), -fraction_bits); }
+
+double from_square_units(WideInteger sum) {
+    return std::ldexp(static_cast<double>(sum), -2 * fraction_bits);
+}
+
+WideInteger square(std::int64_t value) { return static_cast<WideInteger>(value) * value; }
 
 std::int64_t sum_up_to(const std::vector<std::int64_t>& values, std::size_t begin,
                        std::size_t last) {
@@ -52,55 +68,72 @@ std::size_t checkpoint_after(std::int32_t day, std::span<const std::int32_t> che
     return static_cast<std::size_t>(found - checkpoints.begin());
 }
 
-Tally::Tally(std::size_t regimes, std::vector<std::int32_t> checkpoints)
-    : regimes_(regimes), checkpoints_(std::move(checkpoints)) {
-    EXPECT(!checkpoints_.empty() && checkpoints_.size() <= max_checkpoints,
+Tally::Tally(TallyShape shape) : shape_(std::move(shape)) {
+    const std::vector<std::int32_t>& times = shape_.checkpoints;
+    EXPECT(!times.empty() && times.size() <= max_checkpoints,
            "between 1 and max_checkpoints checkpoints");
-    EXPECT(std::is_sorted(checkpoints_.begin(), checkpoints_.end()), "checkpoints ascend");
-    clear();
+    EXPECT(std::is_sorted(times.begin(), times.end()), "checkpoints ascend");
+    const auto is_reference = [&](std::size_t regime) {
+        return std::find(shape_.references.begin(), shape_.references.end(), regime) !=
+               shape_.references.end();
+    };
+    for (std::size_t first = 0; first < shape_.regimes; ++first) {
+        for (std::size_t second = first + 1; second < shape_.regimes; ++second) {
+            if (is_reference(first) || is_reference(second)) pairs_.push_back({first, second});
+        }
+    }
+    const std::size_t cells = shape_.regimes * outcome_count * times.size();
+    const std::size_t pair_cells = pairs_.size() * outcome_count * times.size();
+    counts_.assign(shape_.regimes, Counts{});
+    first_days_.assign(cells, 0);
+    sum_.assign(cells, 0);
+    sum_of_squares_.assign(cells, 0);
+    smallest_.assign(cells, 0);
+    largest_.assign(cells, 0);
+    joint_days_.assign(pair_cells, 0);
+    squared_difference_.assign(pair_cells, 0);
 }
 
-void Tally::clear() {
-    const std::size_t cells = regimes_ * outcome_count * checkpoints_.size();
-    const std::size_t pairs = regimes_ * (regimes_ - (regimes_ > 0 ? 1 : 0)) / 2;
-    const std::size_t pair_cells = pairs * outcome_count * checkpoints_.size();
-    replications_ = 0;
-    counts_.assign(regimes_, Counts{});
-    first_days_.assign(cells, 0);
-    sum_.assign(cells, 0.0);
-    sum_of_squares_.assign(cells, 0.0);
-    smallest_.assign(cells, 0.0);
-    largest_.assign(cells, 0.0);
-    joint_days_.assign(pair_cells, 0);
-    squared_difference_.assign(pair_cells, 0.0);
-}
+Tally::Tally(std::size_t regimes, std::vector<std::int32_t> checkpoints)
+    : Tally([&] {
+          TallyShape shape{regimes, std::move(checkpoints), std::vector<std::size_t>(regimes)};
+          std::iota(shape.references.begin(), shape.references.end(), std::size_t{0});
+          return shape;
+      }()) {}
 
 std::size_t Tally::cell(std::size_t regime, OutcomeKind outcome) const {
-    EXPECT(regime < regimes_, "a regime of this tally");
-    return (regime * outcome_count + index_of(outcome)) * checkpoints_.size();
+    EXPECT(regime < shape_.regimes, "a regime of this tally");
+    return (regime * outcome_count + index_of(outcome)) * shape_.checkpoints.size();
 }
 
 std::size_t Tally::pair_cell(std::size_t first, std::size_t second, OutcomeKind outcome) const {
-    EXPECT(first < second && second < regimes_, "two regimes of this tally, in order");
-    return (pair_index(first, second, regimes_) * outcome_count + index_of(outcome)) *
-           checkpoints_.size();
+    const auto found = std::find(pairs_.begin(), pairs_.end(),
+                                 Pair{std::min(first, second), std::max(first, second)});
+    EXPECT(found != pairs_.end(), "two regimes of this tally, one of them a reference");
+    return (static_cast<std::size_t>(found - pairs_.begin()) * outcome_count + index_of(outcome)) *
+           shape_.checkpoints.size();
 }
 
 void Tally::accumulate(std::span<const ReplicationResult> results) {
-    EXPECT(results.size() == regimes_, "one result per regime");
+    EXPECT(results.size() == shape_.regimes, "one result per regime");
+    const std::size_t times = shape_.checkpoints.size();
     // Checkpoint interval of each first day, [regime][outcome].
-    std::vector<std::size_t> interval(regimes_ * outcome_count, checkpoints_.size());
-    for (std::size_t regime = 0; regime < regimes_; ++regime) {
+    std::vector<std::size_t> interval(shape_.regimes * outcome_count, times);
+    std::vector<std::int64_t> values(sum_.size());
+    for (std::size_t regime = 0; regime < shape_.regimes; ++regime) {
         for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
+            const std::size_t row = regime * outcome_count + outcome;
+            const double* value = results[regime].expectation[outcome].data();
+            std::transform(value, value + times,
+                           values.begin() + static_cast<std::ptrdiff_t>(row * times), in_units);
             const std::int32_t day = results[regime].first_day.day[outcome];
-            if (day == FirstDays::never) continue;
-            interval[regime * outcome_count + outcome] = checkpoint_after(day, checkpoints_);
+            if (day != FirstDays::never) interval[row] = checkpoint_after(day, shape_.checkpoints);
         }
         count(results[regime], counts_[regime]);
-        accumulate_regime(regime, results[regime],
+        accumulate_regime(regime, values,
                           std::span(interval).subspan(regime * outcome_count, outcome_count));
     }
-    accumulate_pairs(results, interval);
+    accumulate_pairs(values, interval);
     ++replications_;
 }
 
@@ -109,7 +142,7 @@ void Tally::count(const ReplicationResult& result, Counts& counts) const {
     if (result.source) ++counts.source[static_cast<std::size_t>(*result.source)];
     add(counts.events, result.events);
     counts.ceasefire_days += result.ceasefire_days;
-    for (std::size_t checkpoint = 0; checkpoint < checkpoints_.size(); ++checkpoint) {
+    for (std::size_t checkpoint = 0; checkpoint < shape_.checkpoints.size(); ++checkpoint) {
         add(counts.violations[checkpoint], result.violations[checkpoint]);
         counts.interval_days[checkpoint] += result.interval_days[checkpoint];
     }
@@ -118,92 +151,101 @@ void Tally::count(const ReplicationResult& result, Counts& counts) const {
     const OutcomeKind outcome = risk == Risk::collapse ? OutcomeKind::collapse
                                 : risk == Risk::clash  ? OutcomeKind::clash
                                                        : OutcomeKind::settlement;
-    const std::size_t interval = checkpoint_after(result.first_day[outcome], checkpoints_);
-    if (interval < checkpoints_.size()) ++counts.risk[static_cast<std::size_t>(risk)][interval];
+    const std::size_t interval = checkpoint_after(result.first_day[outcome], shape_.checkpoints);
+    if (interval < shape_.checkpoints.size())
+        ++counts.risk[static_cast<std::size_t>(risk)][interval];
 }
 
-void Tally::accumulate_regime(std::size_t regime, const ReplicationResult& result,
+void Tally::accumulate_regime(std::size_t regime, std::span<const std::int64_t> value,
                               std::span<const std::size_t> interval) {
-    const std::size_t checkpoints = checkpoints_.size();
+    const std::size_t times = shape_.checkpoints.size();
+    const std::size_t begin = regime * outcome_count * times;
     for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
-        const std::size_t begin = (regime * outcome_count + outcome) * checkpoints;
-        if (interval[outcome] < checkpoints) ++first_days_[begin + interval[outcome]];
-
-        const double* value = result.expectation[outcome].data();
-        double* sum = sum_.data() + begin;
-        double* squares = sum_of_squares_.data() + begin;
-        double* smallest = smallest_.data() + begin;
-        double* largest = largest_.data() + begin;
-        if (replications_ == 0) {
-            std::copy(value, value + checkpoints, smallest);
-            std::copy(value, value + checkpoints, largest);
-        }
-        for (std::size_t checkpoint = 0; checkpoint < checkpoints; ++checkpoint) {
-            const double x = value[checkpoint];
-            sum[checkpoint] += x;
-            squares[checkpoint] += x * x;
-            smallest[checkpoint] = x < smallest[checkpoint] ? x : smallest[checkpoint];
-            largest[checkpoint] = x > largest[checkpoint] ? x : largest[checkpoint];
-        }
+        if (interval[outcome] < times) ++first_days_[begin + outcome * times + interval[outcome]];
+    }
+    for (std::size_t position = begin; position < begin + outcome_count * times; ++position) {
+        const std::int64_t x = value[position];
+        const bool first = replications_ == 0;
+        sum_[position] += x;
+        sum_of_squares_[position] += square(x);
+        smallest_[position] = first ? x : std::min(smallest_[position], x);
+        largest_[position] = first ? x : std::max(largest_[position], x);
     }
 }
 
-void Tally::accumulate_pairs(std::span<const ReplicationResult> results,
+void Tally::accumulate_pairs(std::span<const std::int64_t> values,
                              std::span<const std::size_t> interval) {
-    const std::size_t checkpoints = checkpoints_.size();
+    const std::size_t times = shape_.checkpoints.size();
+    const std::size_t row = outcome_count * times;
     std::size_t begin = 0;
-    for (std::size_t first = 0; first < regimes_; ++first) {
-        for (std::size_t second = first + 1; second < regimes_; ++second) {
-            for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
-                const std::size_t later = std::max(interval[first * outcome_count + outcome],
-                                                   interval[second * outcome_count + outcome]);
-                if (later < checkpoints) ++joint_days_[begin + later];
-
-                const double* left = results[first].expectation[outcome].data();
-                const double* right = results[second].expectation[outcome].data();
-                double* sum = squared_difference_.data() + begin;
-                for (std::size_t checkpoint = 0; checkpoint < checkpoints; ++checkpoint) {
-                    const double difference = left[checkpoint] - right[checkpoint];
-                    sum[checkpoint] += difference * difference;
-                }
-                begin += checkpoints;
-            }
+    for (const auto& [first, second] : pairs_) {
+        for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
+            const std::size_t later = std::max(interval[first * outcome_count + outcome],
+                                               interval[second * outcome_count + outcome]);
+            if (later < times) ++joint_days_[begin + outcome * times + later];
         }
+        for (std::size_t position = 0; position < row; ++position) {
+            squared_difference_[begin + position] +=
+                square(values[first * row + position] - values[second * row + position]);
+        }
+        begin += row;
     }
+}
+
+template <class Self, class Action>
+void Tally::for_each_row(Self& self, Action action) {
+    for (auto& counts : self.counts_) {
+        action(counts.path);
+        action(counts.source);
+        action(counts.events);
+        auto days = std::span(&counts.ceasefire_days, 1);
+        action(days);
+        action(counts.interval_days);
+        for (auto& violations : counts.violations) action(violations);
+        for (auto& risk : counts.risk) action(risk);
+    }
+    action(self.first_days_);
+    action(self.sum_);
+    action(self.sum_of_squares_);
+    action(self.joint_days_);
+    action(self.squared_difference_);
 }
 
 void Tally::merge(const Tally& other) {
-    EXPECT(regimes_ == other.regimes_ && checkpoints_ == other.checkpoints_,
-           "tallies of the same regimes and checkpoints");
+    EXPECT(shape_ == other.shape_, "tallies of the same shape");
     if (other.replications_ == 0) return;
+    const bool first = replications_ == 0;
     for (std::size_t position = 0; position < smallest_.size(); ++position) {
-        const bool first = replications_ == 0;
         smallest_[position] = first ? other.smallest_[position]
                                     : std::min(smallest_[position], other.smallest_[position]);
         largest_[position] = first ? other.largest_[position]
                                    : std::max(largest_[position], other.largest_[position]);
     }
-    for (std::size_t regime = 0; regime < regimes_; ++regime) {
-        Counts& counts = counts_[regime];
-        const Counts& more = other.counts_[regime];
-        add(counts.path, more.path);
-        add(counts.source, more.source);
-        add(counts.events, more.events);
-        counts.ceasefire_days += more.ceasefire_days;
-        add(counts.interval_days, more.interval_days);
-        for (std::size_t checkpoint = 0; checkpoint < checkpoints_.size(); ++checkpoint) {
-            add(counts.violations[checkpoint], more.violations[checkpoint]);
-        }
-        for (std::size_t risk = 0; risk < risk_count; ++risk) {
-            add(counts.risk[risk], more.risk[risk]);
-        }
-    }
-    add(first_days_, other.first_days_);
-    add(sum_, other.sum_);
-    add(sum_of_squares_, other.sum_of_squares_);
-    add(joint_days_, other.joint_days_);
-    add(squared_difference_, other.squared_difference_);
+    std::vector<const void*> rows;
+    for_each_row(other, [&](const auto& row) { rows.push_back(row.data()); });
+    auto next = rows.begin();
+    for_each_row(*this, [&](auto& row) {
+        using Value = std::remove_reference_t<decltype(*row.data())>;
+        const auto* more = static_cast<const Value*>(*next++);
+        for (auto& sum : row) sum += *more++;
+    });
     replications_ += other.replications_;
+}
+
+void Tally::write(ByteWriter& to) const {
+    to.integer(replications_);
+    for_each_row(*this, [&](const auto& row) { to.integers(row); });
+    to.integers(smallest_);
+    to.integers(largest_);
+}
+
+Tally Tally::read(ByteReader& from, const TallyShape& shape) {
+    Tally tally(shape);
+    tally.replications_ = from.integer(0, std::numeric_limits<std::int64_t>::max());
+    for_each_row(tally, [&](auto& row) { from.integers(row); });
+    from.integers(tally.smallest_);
+    from.integers(tally.largest_);
+    return tally;
 }
 
 std::int64_t Tally::hits(std::size_t regime, OutcomeKind outcome, std::size_t checkpoint) const {
@@ -213,21 +255,19 @@ std::int64_t Tally::hits(std::size_t regime, OutcomeKind outcome, std::size_t ch
 std::int64_t Tally::joint_hits(std::size_t first, std::size_t second, OutcomeKind outcome,
                                std::size_t checkpoint) const {
     if (first == second) return hits(first, outcome, checkpoint);
-    const auto [low, high] = std::minmax(first, second);
-    return sum_up_to(joint_days_, pair_cell(low, high, outcome), checkpoint);
+    return sum_up_to(joint_days_, pair_cell(first, second, outcome), checkpoint);
 }
 
 Moments Tally::expectation(std::size_t regime, OutcomeKind outcome, std::size_t checkpoint) const {
     const std::size_t position = cell(regime, outcome) + checkpoint;
-    return {replications_, sum_[position], sum_of_squares_[position], smallest_[position],
-            largest_[position]};
+    return {replications_, from_units(sum_[position]), from_square_units(sum_of_squares_[position]),
+            from_units(smallest_[position]), from_units(largest_[position])};
 }
 
 double Tally::squared_difference(std::size_t first, std::size_t second, OutcomeKind outcome,
                                  std::size_t checkpoint) const {
     if (first == second) return 0.0;
-    const auto [low, high] = std::minmax(first, second);
-    return squared_difference_[pair_cell(low, high, outcome) + checkpoint];
+    return from_square_units(squared_difference_[pair_cell(first, second, outcome) + checkpoint]);
 }
 
 std::int64_t Tally::path(std::size_t regime, Path path) const {

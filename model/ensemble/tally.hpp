@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include "base/byte_stream.hpp"
 #include "conflict/outcome.hpp"
 #include "conflict/replication.hpp"
 #include "regime/actors.hpp"
@@ -35,41 +36,62 @@ struct Moments {
     double largest{};   ///< of the values seen; 0 if none
 };
 
-/// Everything that is kept of the replications of one design point under its regimes. Counts are
-/// integers; sums of floating point are the same bits as long as merges come in the same order.
+/// What is tallied: the regimes, the times at which outcomes are asked for [d], and the regimes
+/// that differences are taken against.
+struct TallyShape {
+    std::size_t regimes{};
+    std::vector<std::int32_t> checkpoints;  ///< ascending, at most `max_checkpoints`
+    std::vector<std::size_t> references;    ///< positions among the regimes
+
+    bool operator==(const TallyShape&) const = default;
+};
+
+/// Everything that is kept of the replications of one design point under its regimes. All sums are
+/// of integers (expectations are rounded to multiples of 2^-47 as they come in), so that a tally is
+/// the same whatever the order and the grouping in which its replications came.
 class Tally {
   public:
     Tally() = default;
 
-    /// An empty tally. Checkpoints [d] ascend, at most `max_checkpoints`.
+    /// An empty tally.
+    explicit Tally(TallyShape shape);
+
+    /// An empty tally in which every regime is a reference.
     Tally(std::size_t regimes, std::vector<std::int32_t> checkpoints);
 
     /// Adds one replication: its results under all regimes, in their order.
     void accumulate(std::span<const ReplicationResult> results);
 
-    /// Adds what another tally of the same regimes and checkpoints has seen.
+    /// Adds what another tally of the same shape has seen.
     void merge(const Tally& other);
 
-    /// Forgets all replications.
-    void clear();
+    /// Everything seen, for `read`.
+    void write(ByteWriter& to) const;
 
-    std::size_t regimes() const { return regimes_; }
+    /// A tally that was written, of the same shape. Throws DamagedBytes.
+    static Tally read(ByteReader& from, const TallyShape& shape);
 
-    std::span<const std::int32_t> checkpoints() const { return checkpoints_; }
+    const TallyShape& shape() const { return shape_; }
+
+    std::size_t regimes() const { return shape_.regimes; }
+
+    std::span<const std::int32_t> checkpoints() const { return shape_.checkpoints; }
 
     std::int64_t replications() const { return replications_; }
 
     /// Replications in which the outcome had happened by the checkpoint.
     std::int64_t hits(std::size_t regime, OutcomeKind outcome, std::size_t checkpoint) const;
 
-    /// Replications in which it had happened by the checkpoint under both regimes.
+    /// Replications in which it had happened by the checkpoint under both regimes, one of which is
+    /// a reference.
     std::int64_t joint_hits(std::size_t first, std::size_t second, OutcomeKind outcome,
                             std::size_t checkpoint) const;
 
     /// Of the weighted expectation of an outcome by a checkpoint.
     Moments expectation(std::size_t regime, OutcomeKind outcome, std::size_t checkpoint) const;
 
-    /// Sum over replications of (expectation under the first - under the second)^2.
+    /// Sum over replications of (expectation under the first - under the second)^2; one of the two
+    /// is a reference.
     double squared_difference(std::size_t first, std::size_t second, OutcomeKind outcome,
                               std::size_t checkpoint) const;
 
@@ -111,29 +133,40 @@ class Tally {
         bool operator==(const Counts&) const = default;
     };
 
+    /// Two regimes, the first before the second.
+    struct Pair {
+        std::size_t first{};
+        std::size_t second{};
+
+        bool operator==(const Pair&) const = default;
+    };
+
     void count(const ReplicationResult& result, Counts& counts) const;
-    void accumulate_regime(std::size_t regime, const ReplicationResult& result,
+    void accumulate_regime(std::size_t regime, std::span<const std::int64_t> value,
                            std::span<const std::size_t> interval);
-    void accumulate_pairs(std::span<const ReplicationResult> results,
+    void accumulate_pairs(std::span<const std::int64_t> values,
                           std::span<const std::size_t> interval);
     std::size_t cell(std::size_t regime, OutcomeKind outcome) const;
     std::size_t pair_cell(std::size_t first, std::size_t second, OutcomeKind outcome) const;
+    /// Hands all that is summed to `action`, row by row, always in the same order.
+    template <class Self, class Action>
+    static void for_each_row(Self& self, Action action);
 
-    std::size_t regimes_{};
-    std::vector<std::int32_t> checkpoints_;
+    TallyShape shape_;
+    std::vector<Pair> pairs_;  ///< each with a reference in it
     std::int64_t replications_{};
     std::vector<Counts> counts_;
 
     // Laid out [regime][outcome][checkpoint].
-    std::vector<std::int64_t> first_days_;  ///< histogram by checkpoint interval
-    std::vector<double> sum_;
-    std::vector<double> sum_of_squares_;
-    std::vector<double> smallest_;
-    std::vector<double> largest_;
+    std::vector<std::int64_t> first_days_;     ///< histogram by checkpoint interval
+    std::vector<WideInteger> sum_;             ///< [2^-47]
+    std::vector<WideInteger> sum_of_squares_;  ///< [2^-94]
+    std::vector<std::int64_t> smallest_;       ///< [2^-47]
+    std::vector<std::int64_t> largest_;        ///< [2^-47]
 
     // Laid out [pair of regimes][outcome][checkpoint].
-    std::vector<std::int64_t> joint_days_;  ///< histogram of the later of the two first days
-    std::vector<double> squared_difference_;
+    std::vector<std::int64_t> joint_days_;         ///< histogram of the later of the two first days
+    std::vector<WideInteger> squared_difference_;  ///< [2^-94]
 };
 
 }  // namespace firebreak
