@@ -12,6 +12,7 @@
 #include "conflict/replication.hpp"
 #include "conflict/violations.hpp"
 #include "ensemble/ensemble.hpp"
+#include "ensemble/in_memory.hpp"
 #include "ensemble/plan.hpp"
 #include "ensemble/shared_noise.hpp"
 #include "io/config.hpp"
@@ -43,7 +44,8 @@ DesignPoint point_of(const std::vector<std::string>& regimes, const Change& chan
 
 /// True where every regime of `point` has the histories that it has alone.
 bool is_right(const DesignPoint& point) {
-    const Tally all = run_block(point, {0, 0, replications}, draws).tally;
+    const Tally all =
+        std::get<BlockResult>(run_block(point, {0, 0, replications}, draws, keep_all(point))).tally;
     for (std::size_t regime = 0; regime < point.regimes.size(); ++regime) {
         const Setting& setting = point.regimes[regime];
         Noise noise;
@@ -76,7 +78,7 @@ void run_point(benchmark::State& state, const DesignPoint& point) {
         return;
     }
     for ([[maybe_unused]] auto turn : state) {
-        benchmark::DoNotOptimize(run_block(point, {0, 0, replications}, draws));
+        benchmark::DoNotOptimize(run_block(point, {0, 0, replications}, draws, keep_all(point)));
     }
     report(state, point.regimes.size());
 }
@@ -172,11 +174,9 @@ BENCHMARK_CAPTURE(one_regime, membership_only_the_line, "membership", only_the_l
 void threads(benchmark::State& state) {
     const DesignPoint point = point_of({});
     const std::vector<DesignPoint> points{point};
-    const std::vector<Block> blocks = plan(1, 8 * replications);
-    RunChoice choice;
-    choice.threads = static_cast<int>(state.range(0));
     for ([[maybe_unused]] auto turn : state) {
-        benchmark::DoNotOptimize(run_ensemble(points, blocks, draws, choice));
+        benchmark::DoNotOptimize(
+            run_in_memory(points, 8 * replications, draws, static_cast<int>(state.range(0))));
     }
     state.counters["histories_per_s"] =
         benchmark::Counter(static_cast<double>(state.iterations()) * 8 * replications * 12,

@@ -92,6 +92,12 @@ DesignPoint make_design_point(std::uint64_t id, std::span<const Scenario> scenar
     return point;
 }
 
+Keeping keep_all(const DesignPoint& point, bool histories) {
+    Keeping keeping{std::vector<std::size_t>(point.regimes.size()), histories};
+    std::iota(keeping.references.begin(), keeping.references.end(), std::size_t{0});
+    return keeping;
+}
+
 TallyShape tally_shape(const DesignPoint& point, const Keeping& keeping) {
     EXPECT(!point.regimes.empty(), "a design point has regimes");
     return {point.regimes.size(), point.regimes.front().scenario.checkpoints, keeping.references};

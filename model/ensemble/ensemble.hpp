@@ -61,6 +61,9 @@ struct Keeping {
     bool histories = false;               ///< keep the first days of every history
 };
 
+/// Keeping in which every regime of a point is a reference.
+Keeping keep_all(const DesignPoint& point, bool histories = false);
+
 /// Runs a block. Its result depends on nothing but the arguments: neither on what ran before nor
 /// on which regimes share their noise. An exception in a replication gives a failure.
 BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws& draws,

@@ -1,6 +1,5 @@
 #include "ensemble/in_memory.hpp"
 
-#include <numeric>
 #include <utility>
 
 #include "base/error.hpp"
@@ -38,9 +37,7 @@ std::vector<Tally> run_in_memory(std::span<const DesignPoint> points, std::uint3
     std::vector<Tally> tallies;
     std::vector<Keeping> keeping;
     for (const DesignPoint& point : points) {
-        keeping.push_back({std::vector<std::size_t>(point.regimes.size()), false});
-        std::iota(keeping.back().references.begin(), keeping.back().references.end(),
-                  std::size_t{0});
+        keeping.push_back(keep_all(point));
         tallies.emplace_back(tally_shape(point, keeping.back()));
     }
     const PlanShape shape{points.size(), replications, block_size(replications), {}};

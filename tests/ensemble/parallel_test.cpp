@@ -47,26 +47,6 @@ TEST(Parallel, an_exception_reaches_the_caller_and_ends_the_rest) {
     }
 }
 
-TEST(Parallel, a_stop_finishes_what_is_in_hand_and_leaves_no_gap) {
-    for (const int threads : {1, 2, 4}) {
-        std::atomic<bool> stop{false};
-        std::vector<std::atomic<int>> calls(100'000);
-        for_each_index(
-            calls.size(), threads,
-            [&](std::size_t index) {
-                ++calls[index];
-                if (index == 20) stop = true;
-            },
-            &stop);
-        const auto first_left =
-            std::find_if(calls.begin(), calls.end(), [](const auto& count) { return count == 0; });
-        EXPECT_GE(first_left - calls.begin(), 21);
-        EXPECT_LT(first_left - calls.begin(), 100'000);
-        EXPECT_TRUE(
-            std::all_of(first_left, calls.end(), [](const auto& count) { return count == 0; }));
-    }
-}
-
 TEST(Parallel, uses_no_more_threads_than_there_is_work_or_than_1024) {
     EXPECT_EQ(threads_used(0, 4), 1);
     EXPECT_EQ(threads_used(3, 4), 3);

@@ -59,8 +59,8 @@ inline ReplicationResult simulate_synthetic(const Setting& setting, const Noise&
     ReplicationResult result = synthetic_result(
         static_cast<std::uint32_t>(setting.scenario.title.size()), replication, draws);
     // The noise must be the replication's and the regime's own, whoever used the buffer before.
-    result.expectation[0][0] = static_cast<double>(noise.frailty(0, SectorId(1)));
-    result.expectation[0][1] = static_cast<double>(noise.activity(3, SectorId(0)));
+    result.expectation[0][0] = static_cast<double>(noise.frailty(0, SectorId(1))) / 16;
+    result.expectation[0][1] = static_cast<double>(noise.activity(3, SectorId(0))) / 16;
     return result;
 }
 

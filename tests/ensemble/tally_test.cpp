@@ -1,9 +1,12 @@
 #include "ensemble/tally.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <gtest/gtest.h>
 
+#include "base/error.hpp"
 #include "synthetic_results.hpp"
 
 namespace firebreak {
@@ -160,21 +163,6 @@ TEST(Tally, competing_risks_and_none_sum_to_all_replications) {
     }
 }
 
-TEST(Tally, merged_in_the_same_order_gives_the_same_bits) {
-    const auto all = synthetic_replications(96);
-    const auto merged = [&] {
-        Tally whole(regimes, synthetic_checkpoints);
-        for (std::size_t begin = 0; begin < 96; begin += 32) {
-            whole.merge(tally_of(all, begin, begin + 32));
-        }
-        return whole;
-    };
-    EXPECT_EQ(merged(), merged());
-    // Integers do not depend on the order at all.
-    const Tally at_once = tally_of(all, 0, 96);
-    EXPECT_EQ(at_once.hits(1, OutcomeKind::clash, 3), merged().hits(1, OutcomeKind::clash, 3));
-}
-
 TEST(Tally, refuses_another_shape) {
     Tally tally(2, synthetic_checkpoints);
     EXPECT_THROW(tally.merge(Tally(3, synthetic_checkpoints)), LogicError);
@@ -182,10 +170,49 @@ TEST(Tally, refuses_another_shape) {
     EXPECT_THROW(tally.accumulate(std::vector<ReplicationResult>(3)), LogicError);
 }
 
-TEST(Tally, cleared_is_empty) {
-    Tally tally = tally_of(synthetic_replications(3), 0, 3);
-    tally.clear();
-    EXPECT_EQ(tally, Tally(regimes, synthetic_checkpoints));
+TEST(Tally, is_the_same_in_whatever_order_and_grouping_replications_come) {
+    auto all = synthetic_replications(90);
+    // Awkward values: sums of them as doubles depend on their order.
+    for (std::size_t replication = 0; replication < all.size(); ++replication) {
+        all[replication][1].expectation[3][2] = 1.0 / (1.0 + static_cast<double>(replication));
+    }
+    const Tally whole = tally_of(all, 0, all.size());
+    for (const std::size_t part : {1, 7, 89}) {
+        Tally merged(regimes, synthetic_checkpoints);
+        for (std::size_t end = all.size(); end > 0; end -= std::min(part, end)) {
+            merged.merge(tally_of(all, end - std::min(part, end), end));
+        }
+        EXPECT_EQ(merged, whole);
+    }
+}
+
+TEST(Tally, differences_are_kept_against_references_alone) {
+    const auto all = synthetic_replications(40);
+    const Tally every = tally_of(all, 0, all.size());
+    Tally one(TallyShape{regimes, synthetic_checkpoints, {1}});
+    for (const auto& results : all) one.accumulate(results);
+    for (const std::size_t regime : {0U, 2U}) {
+        EXPECT_EQ(one.joint_hits(regime, 1, OutcomeKind::clash, 3),
+                  every.joint_hits(regime, 1, OutcomeKind::clash, 3));
+        EXPECT_EQ(one.squared_difference(1, regime, OutcomeKind::clash, 3),
+                  every.squared_difference(1, regime, OutcomeKind::clash, 3));
+    }
+#if FIREBREAK_CONTRACTS
+    EXPECT_THROW(one.joint_hits(0, 2, OutcomeKind::clash, 3), LogicError);
+#endif
+}
+
+TEST(Tally, comes_back_from_its_bytes_as_it_was) {
+    const auto all = synthetic_replications(40);
+    const Tally tally = tally_of(all, 0, all.size());
+    ByteWriter writer;
+    tally.write(writer);
+    const std::vector<std::byte> bytes = writer.take();
+    ByteReader reader(bytes);
+    EXPECT_EQ(Tally::read(reader, tally.shape()), tally);
+    EXPECT_TRUE(reader.at_end());
+    ByteReader cut(std::span<const std::byte>(bytes).first(bytes.size() / 2));
+    EXPECT_THROW(Tally::read(cut, tally.shape()), DamagedBytes);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ const DesignPoint& shipped_point() {
                          {"renewed_war.clash_hazard", "0.5"}};
         const std::filesystem::path root = FIREBREAK_SOURCE_DIR;
         const Study study = load_study(root / "configs/studies/baseline.toml", overrides);
-        return make_design_point(0, study.scenarios, Draws(5), 1);
+        return make_design_point(0, study.scenarios, Draws(5), {}, 1);
     }();
     return point;
 }
@@ -36,7 +36,7 @@ const DesignPoint& shipped_point() {
 std::vector<std::vector<ReplicationResult>> all_results() {
     const Draws draws(5);
     std::vector<std::vector<ReplicationResult>> results(regimes.size());
-    run_block(shipped_point(), {0, 0, replications}, draws, false,
+    run_block(shipped_point(), {0, 0, replications}, draws, keep_all(shipped_point()),
               [&](const Setting& setting, const Noise& noise, ReplicationId replication,
                   const Draws& luck) {
                   ReplicationResult result = replicate(setting, noise, replication, luck);
@@ -110,8 +110,8 @@ TEST(Model, expectations_are_finite_and_grow_with_time) {
 
 TEST(Model, a_block_tallies_the_histories_that_replicate_gives) {
     const Draws draws(5);
-    const BlockResult block =
-        run_block(shipped_point(), {0, 0, replications}, draws, true, replicate);
+    const auto block = std::get<BlockResult>(run_block(shipped_point(), {0, 0, replications}, draws,
+                                                       keep_all(shipped_point(), true), replicate));
     const auto results = all_results();
     EXPECT_EQ(block.tally.replications(), replications);
     for (std::size_t regime = 0; regime < regimes.size(); ++regime) {

@@ -82,9 +82,11 @@ TEST(Politics, regime_alone_or_with_others_has_the_same_histories) {
     const DesignPoint turned = make_design_point(1, reversed, draws);
     const DesignPoint alone = make_design_point(2, std::vector<Scenario>{scenarios[1]}, draws);
     const Block block{0, 64, 32};
-    const Tally with = run_block(both, block, draws).tally;
-    const Tally before = run_block(turned, block, draws).tally;
-    const Tally single = run_block(alone, block, draws).tally;
+    const Tally with = std::get<BlockResult>(run_block(both, block, draws, keep_all(both))).tally;
+    const Tally before =
+        std::get<BlockResult>(run_block(turned, block, draws, keep_all(turned))).tally;
+    const Tally single =
+        std::get<BlockResult>(run_block(alone, block, draws, keep_all(alone))).tally;
     for (std::size_t i = 0; i < outcome_count; ++i) {
         const auto kind = static_cast<OutcomeKind>(i);
         for (std::size_t checkpoint = 0; checkpoint < 20; ++checkpoint) {
