@@ -66,6 +66,9 @@ class ByteReader {
 
     bool at_end() const { return bytes_.empty(); }
 
+    /// What is left to be read.
+    std::span<const std::byte> rest() const { return bytes_; }
+
   private:
     std::uint8_t byte();
     WideInteger run_integer();

@@ -1,0 +1,138 @@
+#include "io/campaign.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/error.hpp"
+#include "io/config_point.hpp"
+
+namespace firebreak {
+namespace {
+
+/// What is not synced may be lost when the machine, not only the process, dies.
+constexpr std::chrono::seconds sync_every{5};
+
+std::string failure_text(std::uint64_t point, const PointFailure& failure) {
+    std::string text = "design point " + std::to_string(point);
+    if (failure.replication) {
+        text += ", regime " + failure.regime + ", replication " +
+                std::to_string(*failure.replication);
+    }
+    return text + ": " + failure.reason;
+}
+
+}  // namespace
+
+RunFailed::RunFailed(std::uint64_t point, const PointFailure& failure)
+    : std::runtime_error(failure_text(point, failure)) {}
+
+CampaignShape campaign_shape(const Study& study, const RunRequest& request, std::uint32_t block) {
+    CampaignShape shape;
+    shape.plan = {study.design.points(), static_cast<std::uint32_t>(study.run.replications), block,
+                  request.shard};
+    shape.tally = {study.scenarios.size(), study.scenarios.front().checkpoints,
+                   reference_positions(study)};
+    shape.stopping = request.stopping;
+    if (shape.stopping) shape.stopping->most = shape.plan.replications;
+    shape.proportion = request.intervals.proportion;
+    return shape;
+}
+
+ScenariosOf scenarios_of(const Study& study) {
+    return [&study](std::uint64_t point) {
+        if (study.design.factors().empty()) return study.scenarios;
+        const std::vector<double> values = study.design.coordinates(point);
+        std::vector<Coordinate> coordinates;
+        for (std::size_t factor = 0; factor < values.size(); ++factor) {
+            coordinates.push_back({study.design.factors()[factor].path, values[factor]});
+        }
+        std::vector<Problem> problems;
+        std::vector<Scenario> scenarios = scenarios_at(study, coordinates, problems);
+        if (!problems.empty()) throw InputError(std::move(problems));
+        return scenarios;
+    };
+}
+
+Campaign::Campaign(const CampaignShape& shape, const std::vector<Source>& sources,
+                   CampaignChoice choice)
+    : shape_(shape),
+      choice_(std::move(choice)),
+      journal_(sources.front().journal),
+      plan_(shape.plan),
+      store_(shape.plan.points, shape.tally) {
+    for (const Source& source : sources) note(source);
+    found_ = plan_.replications_done();
+    for (const std::uint64_t point : failed_) plan_.give_up(point);
+    if (!shape_.stopping) return;
+    looks_ = looks(*shape_.stopping, shape.plan.block);
+    next_look_.assign(static_cast<std::size_t>(shape.plan.points), 0);
+    for (std::uint64_t point = 0; point < shape.plan.points; ++point) {
+        if (!plan_.owns(point) || plan_.wanted(point) == 0) continue;
+        // A run that went further must have found this look too wide.
+        const std::uint32_t reach = store_.reach(point);
+        std::uint8_t& next = next_look_[point];
+        while (looks_[next] < reach && next + std::size_t{1} < looks_.size()) ++next;
+        plan_.want(point, looks_[next]);
+        if (plan_.done(point) == looks_[next]) look_at(point);
+    }
+}
+
+void Campaign::note(const Source& source) {
+    for (const JournalEntry& entry : source.blocks) {
+        const std::uint64_t point = entry.block.design_point;
+        if (entry.is_failure && point < shape_.plan.points) {
+            store_.add(*source.journal, entry);
+            if (!std::ranges::count(failed_, point)) failed_.push_back(point);
+        } else if (plan_.note(entry.block)) {
+            store_.add(*source.journal, entry);
+        } else {
+            ++useless_;
+        }
+    }
+}
+
+void Campaign::take(const Block& block, BlockOutcome outcome) {
+    ByteWriter writer;
+    write(outcome, writer);
+    const auto* failure = std::get_if<PointFailure>(&outcome);
+    store_.add(*journal_, journal_->append(block, writer.take(), failure != nullptr));
+    if (failure != nullptr) {
+        if (!std::ranges::count(failed_, block.design_point)) {
+            failed_.push_back(block.design_point);
+            plan_.give_up(block.design_point);
+        }
+        if (choice_.fail_fast) throw RunFailed(block.design_point, *failure);
+    } else if (plan_.finish(block) && shape_.stopping) {
+        look_at(block.design_point);
+    }
+    const auto now = std::chrono::steady_clock::now();
+    if (now - synced_ > sync_every) {
+        journal_->sync();
+        synced_ = now;
+    }
+    if (choice_.progress) {
+        choice_.progress({plan_.replications_done(), plan_.replications_wanted()});
+    }
+}
+
+void Campaign::look_at(std::uint64_t point) {
+    std::uint8_t& next = next_look_[point];
+    if (next + std::size_t{1} >= looks_.size()) return;
+    const Tally tally = store_.collect(point, looks_[next]).tally;
+    if (narrow_enough(*shape_.stopping, tally, shape_.proportion)) return;
+    ++next;
+    plan_.want(point, looks_[next]);
+}
+
+PointReport Campaign::report(std::uint64_t point) const {
+    PointReport report;
+    report.outcome = store_.collect(point);
+    if (shape_.stopping && !report.outcome.failure) {
+        report.looks = next_look_[point] + (plan_.done(point) == plan_.wanted(point) ? 1 : 0);
+        report.target_reached =
+            narrow_enough(*shape_.stopping, report.outcome.tally, shape_.proportion);
+    }
+    return report;
+}
+
+}  // namespace firebreak

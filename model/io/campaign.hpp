@@ -1,0 +1,105 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+#include "ensemble/dispatcher.hpp"
+#include "ensemble/plan.hpp"
+#include "ensemble/point_cache.hpp"
+#include "ensemble/stopping.hpp"
+#include "io/campaign_head.hpp"
+#include "io/journal.hpp"
+#include "io/outcome_store.hpp"
+#include "io/progress.hpp"
+
+namespace firebreak {
+
+/// A design point failed and the run was told to end at that.
+class RunFailed : public std::runtime_error {
+  public:
+    RunFailed(std::uint64_t point, const PointFailure& failure);
+};
+
+/// What of a study its results depend on, apart from the scenarios.
+struct CampaignShape {
+    PlanShape plan;
+    TallyShape tally;
+    std::optional<StoppingRule> stopping;
+    ProportionInterval proportion = ProportionInterval::wilson;
+};
+
+/// The shape of a study that is run as asked, in blocks of so many replications.
+CampaignShape campaign_shape(const Study& study, const RunRequest& request, std::uint32_t block);
+
+/// How a study is run; none of it changes a result.
+struct CampaignChoice {
+    bool fail_fast = false;                            ///< end at the first failing point
+    std::function<void(const RunProgress&)> progress;  ///< after each block
+};
+
+/// One point, as far as it is known, and what the stopping rule did with it.
+struct PointReport {
+    PointOutcome outcome;
+    std::int32_t looks{};   ///< 0: there is no stopping rule
+    bool target_reached{};  ///< its intervals are narrow enough
+};
+
+/// A study that is being run, or was: the plan, the journals of what is done, and the rule that
+/// says how much is enough. The journals outlive it.
+class Campaign final : public Coordinator {
+  public:
+    /// A journal and the blocks found in it.
+    struct Source {
+        Journal* journal{};
+        std::vector<JournalEntry> blocks;
+    };
+
+    /// Goes on from what the journals hold; new blocks are appended to the first one.
+    Campaign(const CampaignShape& shape, const std::vector<Source>& sources,
+             CampaignChoice choice = {});
+
+    std::optional<Block> next() override { return plan_.next(); }
+
+    void take(const Block& block, BlockOutcome outcome) override;
+
+    PointReport report(std::uint64_t point) const;
+
+    const Plan& plan() const { return plan_; }
+
+    /// Whether everything wanted is done.
+    bool is_complete() const { return plan_.is_complete(); }
+
+    /// Points that failed.
+    const std::vector<std::uint64_t>& failed() const { return failed_; }
+
+    /// Blocks in the journals that nothing could be done with: double, or after a lost part.
+    std::uint64_t useless_blocks() const { return useless_; }
+
+    std::uint64_t replications_found() const { return found_; }
+
+  private:
+    void note(const Source& source);
+    void look_at(std::uint64_t point);
+
+    CampaignShape shape_;
+    CampaignChoice choice_;
+    Journal* journal_;
+    Plan plan_;
+    OutcomeStore store_;
+    std::vector<std::uint32_t> looks_;     ///< replications at each look; empty: no rule
+    std::vector<std::uint8_t> next_look_;  ///< by point
+    std::vector<std::uint64_t> failed_;
+    std::uint64_t useless_ = 0;
+    std::uint64_t found_ = 0;
+    std::chrono::steady_clock::time_point synced_ = std::chrono::steady_clock::now();
+};
+
+/// Makes the scenarios of a study's design points. The study outlives it.
+ScenariosOf scenarios_of(const Study& study);
+
+}  // namespace firebreak

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ensemble/estimate.hpp"
+#include "ensemble/plan.hpp"
+#include "ensemble/stopping.hpp"
+#include "io/config.hpp"
+#include "io/journal.hpp"
+
+namespace firebreak {
+
+/// What was asked for: all that a run needs to be begun anew.
+struct RunRequest {
+    std::filesystem::path study;
+    Overrides overrides;
+    IntervalChoice intervals;
+    std::optional<StoppingRule> stopping;
+    Shard shard;
+};
+
+/// The head of a journal of this run by this program.
+JournalHead journal_head(const RunRequest& request, const Study& study);
+
+/// The request that a head was made of. Throws InputError if the head lacks something.
+RunRequest run_request(const JournalHead& head, const std::filesystem::path& journal);
+
+/// Positions among the study's regimes of those that differences are taken against.
+std::vector<std::size_t> reference_positions(const Study& study);
+
+/// Where results would change if a run of `then` went on as `now`: one problem for each. Another
+/// number of replications or another shard is no such difference.
+std::vector<Problem> differences(const JournalHead& then, const JournalHead& now,
+                                 const std::filesystem::path& journal);
+
+/// The journal beside a result file, of the whole run or of one of its shards.
+std::filesystem::path journal_path(const std::filesystem::path& output, const Shard& shard = {});
+
+/// The journals of shards beside a result file, in order of their numbers.
+std::vector<std::filesystem::path> shard_journals(const std::filesystem::path& output);
+
+}  // namespace firebreak
