@@ -15,8 +15,8 @@ constexpr std::chrono::seconds sync_every{5};
 std::string failure_text(std::uint64_t point, const PointFailure& failure) {
     std::string text = "design point " + std::to_string(point);
     if (failure.replication) {
-        text += ", regime " + failure.regime + ", replication " +
-                std::to_string(*failure.replication);
+        text +=
+            ", regime " + failure.regime + ", replication " + std::to_string(*failure.replication);
     }
     return text + ": " + failure.reason;
 }
@@ -82,7 +82,7 @@ void Campaign::note(const Source& source) {
         const std::uint64_t point = entry.block.design_point;
         if (entry.is_failure && point < shape_.plan.points) {
             store_.add(*source.journal, entry);
-            if (!std::ranges::count(failed_, point)) failed_.push_back(point);
+            failed_.insert(point);
         } else if (plan_.note(entry.block)) {
             store_.add(*source.journal, entry);
         } else {
@@ -97,10 +97,7 @@ void Campaign::take(const Block& block, BlockOutcome outcome) {
     const auto* failure = std::get_if<PointFailure>(&outcome);
     store_.add(*journal_, journal_->append(block, writer.take(), failure != nullptr));
     if (failure != nullptr) {
-        if (!std::ranges::count(failed_, block.design_point)) {
-            failed_.push_back(block.design_point);
-            plan_.give_up(block.design_point);
-        }
+        if (failed_.insert(block.design_point).second) plan_.give_up(block.design_point);
         if (choice_.fail_fast) throw RunFailed(block.design_point, *failure);
     } else if (plan_.finish(block) && shape_.stopping) {
         look_at(block.design_point);

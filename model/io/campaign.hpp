@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <optional>
+#include <set>
 #include <stdexcept>
 #include <vector>
 
@@ -75,7 +76,7 @@ class Campaign final : public Coordinator {
     bool is_complete() const { return plan_.is_complete(); }
 
     /// Points that failed.
-    const std::vector<std::uint64_t>& failed() const { return failed_; }
+    const std::set<std::uint64_t>& failed() const { return failed_; }
 
     /// Blocks in the journals that nothing could be done with: double, or after a lost part.
     std::uint64_t useless_blocks() const { return useless_; }
@@ -93,7 +94,7 @@ class Campaign final : public Coordinator {
     OutcomeStore store_;
     std::vector<std::uint32_t> looks_;     ///< replications at each look; empty: no rule
     std::vector<std::uint8_t> next_look_;  ///< by point
-    std::vector<std::uint64_t> failed_;
+    std::set<std::uint64_t> failed_;
     std::uint64_t useless_ = 0;
     std::uint64_t found_ = 0;
     std::chrono::steady_clock::time_point synced_ = std::chrono::steady_clock::now();

@@ -131,9 +131,10 @@ JournalHead journal_head(const RunRequest& request, const Study& study) {
     head.set("shard", std::to_string(request.shard.index));
     head.set("shards", std::to_string(request.shard.count));
     head.set("stopping", request.stopping ? stopping_text(*request.stopping) : "");
-    head.set("interval",
-             std::string(proportion_interval_names[static_cast<std::size_t>(
-                 request.intervals.proportion)]));
+    head.set(
+        "interval",
+        std::string(
+            proportion_interval_names[static_cast<std::size_t>(request.intervals.proportion)]));
     head.set("confidence", number_text(request.intervals.confidence));
     head.set("configuration", study.configuration);
     return head;
@@ -163,11 +164,11 @@ RunRequest run_request(const JournalHead& head, const std::filesystem::path& jou
     if (request.shard.index >= request.shard.count) {
         throw InputError(Problem{journal.string(), "is damaged", "no such shard"});
     }
-    request.stopping =
-        read_stopping(head["stopping"], static_cast<std::uint32_t>(*request.overrides.replications));
-    request.intervals.proportion =
-        head["interval"] == proportion_interval_names[1] ? ProportionInterval::clopper_pearson
-                                                         : ProportionInterval::wilson;
+    request.stopping = read_stopping(head["stopping"],
+                                     static_cast<std::uint32_t>(*request.overrides.replications));
+    request.intervals.proportion = head["interval"] == proportion_interval_names[1]
+                                       ? ProportionInterval::clopper_pearson
+                                       : ProportionInterval::wilson;
     request.intervals.confidence = std::stod("0" + std::string(head["confidence"]));
     return request;
 }

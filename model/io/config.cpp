@@ -21,8 +21,9 @@ using Kind = ConfigValue::Kind;
 
 constexpr std::array<std::string_view, 8> study_keys{"title", "question", "baseline", "allies",
                                                      "run",   "set",      "regime",   "design"};
-constexpr std::array<std::string_view, 7> run_keys{
-    "replications", "seed", "horizon", "checkpoints", "regimes", "reference", "histories"};
+constexpr std::array<std::string_view, 8> run_keys{"replications", "seed",     "horizon",
+                                                   "checkpoints",  "regimes",  "reference",
+                                                   "references",   "histories"};
 
 constexpr std::int64_t most_replications =
     4294967295;                                  // a replication is 32 bits of a draw's address
@@ -40,6 +41,7 @@ class StudyReader {
         if (const auto file = open(path_)) {
             read_study(*file);
             read_world(*file);
+            complete_references();
         }
         if (!problems_.empty()) throw InputError(std::move(problems_));
         return std::move(study_);
@@ -117,6 +119,45 @@ class StudyReader {
             reference_where_ = value->where;
         }
         apply_overrides();
+        if (const ConfigValue* value = run.find("references")) read_references(*value);
+    }
+
+    /// Which regimes differences are taken against. Those that the command line leaves out go.
+    void read_references(const ConfigValue& value) {
+        const std::vector<std::string>& regimes = study_.run.regimes;
+        if (value.is(Kind::text) && value.text == "all") {
+            study_.run.references = regimes;
+            return;
+        }
+        if (!value.is(Kind::list) || value.items.empty()) {
+            check_.refuse("run.references", value, R"(must be "all" or a list of regimes)");
+            return;
+        }
+        for (const ConfigValue& item : value.items) {
+            const auto name = check_.text("run.references", item);
+            if (!name) continue;
+            const bool runs = std::find(regimes.begin(), regimes.end(), *name) != regimes.end();
+            std::vector<std::string>& references = study_.run.references;
+            if (std::find(references.begin(), references.end(), *name) != references.end()) {
+                check_.refuse("run.references", item, "is listed twice");
+            } else if (runs) {
+                references.push_back(*name);
+            } else if (overrides_.regimes.empty()) {
+                check_.refuse("run.references", item, "must be one of run.regimes");
+            }
+        }
+    }
+
+    /// Without a list: all regimes at a single design point, else the reference alone, as every
+    /// reference more costs memory and disk at each point.
+    void complete_references() {
+        RunSettings& run = study_.run;
+        if (run.references.empty()) {
+            run.references = study_.design.points() == 1 ? run.regimes : std::vector{run.reference};
+        } else if (std::find(run.references.begin(), run.references.end(), run.reference) ==
+                   run.references.end()) {
+            run.references.insert(run.references.begin(), run.reference);
+        }
     }
 
     /// Names of the regimes to be run; whether each has a file is seen when it is opened.

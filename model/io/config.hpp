@@ -38,13 +38,14 @@ struct ParameterEntry {
 
 /// What is to be run.
 struct RunSettings {
-    std::uint64_t replications{};      ///< histories per regime
-    std::uint64_t seed{};              ///< below 2^63
-    std::int32_t horizon{};            ///< [d]
-    int checkpoints{};                 ///< equal steps to the horizon
-    std::vector<std::string> regimes;  ///< in the order of the results
-    std::string reference;             ///< regime that paired differences are taken against
-    bool histories{};                  ///< store the first day of every outcome of every history
+    std::uint64_t replications{};         ///< histories per regime
+    std::uint64_t seed{};                 ///< below 2^63
+    std::int32_t horizon{};               ///< [d]
+    int checkpoints{};                    ///< equal steps to the horizon
+    std::vector<std::string> regimes;     ///< in the order of the results
+    std::string reference;                ///< regime that tables show differences from
+    std::vector<std::string> references;  ///< regimes that paired differences are taken against
+    bool histories{};                     ///< store the first day of every outcome of every history
 };
 
 /// A study as read: the world at the baseline, once per regime, what varies, and what to run.

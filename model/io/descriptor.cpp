@@ -35,6 +35,7 @@ bool Descriptor::try_lock() {
 
 std::uint64_t Descriptor::size() const {
     struct stat status {};
+
     if (::fstat(number_, &status) != 0) fail("cannot look at");
     return static_cast<std::uint64_t>(status.st_size);
 }
@@ -56,8 +57,8 @@ std::vector<std::byte> Descriptor::read(std::uint64_t offset, std::size_t count)
     std::vector<std::byte> bytes(count);
     std::size_t done = 0;
     while (done < count) {
-        const ssize_t got = ::pread(number_, bytes.data() + done, count - done,
-                                    static_cast<off_t>(offset + done));
+        const ssize_t got =
+            ::pread(number_, bytes.data() + done, count - done, static_cast<off_t>(offset + done));
         if (got < 0) {
             if (errno == EINTR) continue;
             fail("cannot read");

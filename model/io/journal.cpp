@@ -17,7 +17,7 @@ namespace {
 // and the payload, payload. Numbers are little-endian.
 constexpr std::string_view file_mark = "FBRJNL01";
 constexpr std::uint32_t record_mark = 0x524A4246;
-constexpr std::size_t record_head = 20;                      // [bytes]
+constexpr std::size_t record_head = 20;                            // [bytes]
 constexpr std::uint64_t largest_payload = std::uint64_t{1} << 32;  // [bytes]
 
 enum Kind : std::uint32_t {
@@ -264,9 +264,10 @@ std::vector<std::byte> Journal::outcome(const JournalEntry& entry) const {
             return {reader.rest().begin(), reader.rest().end()};
         }
     }
-    throw InputError(Problem{path().string(), "is damaged: a block of point " +
-                                                  std::to_string(entry.block.design_point) +
-                                                  " cannot be read any more",
+    throw InputError(Problem{path().string(),
+                             "is damaged: a block of point " +
+                                 std::to_string(entry.block.design_point) +
+                                 " cannot be read any more",
                              ""});
 }
 

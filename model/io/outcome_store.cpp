@@ -71,8 +71,7 @@ PointOutcome OutcomeStore::collect(std::uint64_t point, std::uint32_t before) co
             ByteReader reader(bytes);
             outcome = read_block_outcome(reader, shape_);
         } catch (const DamagedBytes& error) {
-            throw InputError(
-                Problem{place.journal->path().string(), "is damaged", error.what()});
+            throw InputError(Problem{place.journal->path().string(), "is damaged", error.what()});
         }
         if (auto* failure = std::get_if<PointFailure>(&outcome)) {
             if (!collected.failure) collected.failure = std::move(*failure);

@@ -33,8 +33,8 @@ class OutcomeStore {
 
     /// Reads and merges the blocks of a point that end at or before a replication. Throws
     /// InputError if one of them is damaged.
-    PointOutcome collect(std::uint64_t point, std::uint32_t before =
-                                                  std::numeric_limits<std::uint32_t>::max()) const;
+    PointOutcome collect(std::uint64_t point,
+                         std::uint32_t before = std::numeric_limits<std::uint32_t>::max()) const;
 
     /// Replications of a point that its blocks reach up to.
     std::uint32_t reach(std::uint64_t point) const;

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
-#include "ensemble/ensemble.hpp"
-
 namespace firebreak {
+
+/// How far a run is.
+struct RunProgress {
+    std::uint64_t replications_done{};  ///< over all design points
+    std::uint64_t replications_wanted{};
+};
 
 /// One line on how far a run is: share done, replications, their rate, time spent and time left.
 /// `elapsed` is the time since the run began [s].
