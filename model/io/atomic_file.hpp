@@ -10,9 +10,39 @@ namespace firebreak {
 /// already (unless `replace`), if its folder does not exist, or if it cannot be written to.
 void check_output_path(const std::filesystem::path& path, bool replace);
 
-/// Writes a whole file beside its name (`NAME.tmp.PID`), syncs it, renames it and syncs the folder:
-/// under the final name there is the old file, the new one, or none, never half. The file beside
-/// goes in any case. Throws InputError as above, SystemError if the disk is full or fails.
+/// A file that is written beside its name (`NAME.tmp.PID`) and gets it when it is whole: under the
+/// final name there is the old file, the new one, or none, never half.
+class AtomicFile {
+  public:
+    /// Creates the file beside. Throws InputError as above, SystemError if the system refuses.
+    AtomicFile(const std::filesystem::path& path, bool replace);
+
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    /// Removes the file beside unless it was committed.
+    ~AtomicFile();
+
+    /// Open for reading and writing; it stays this object's own.
+    int descriptor() const { return descriptor_; }
+
+    /// The name it has meanwhile.
+    const std::filesystem::path& beside() const { return beside_; }
+
+    /// Adds to the end. Throws SystemError if the disk is full or fails.
+    void write(std::span<const std::byte> bytes);
+
+    /// Syncs the file, renames it and syncs the folder. Throws SystemError.
+    void commit();
+
+  private:
+    std::filesystem::path path_;
+    std::filesystem::path beside_;
+    int descriptor_ = -1;
+    bool renamed_ = false;
+};
+
+/// Writes a whole file in this way. Throws as `AtomicFile`.
 void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes,
                       bool replace);
 

@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <map>
 #include <numeric>
 
 #include <hdf5.h>
@@ -22,6 +22,7 @@ Hdf5Handle text_in_memory() {
 struct Hdf5Reader::File {
     std::filesystem::path path;
     Hdf5Handle id;
+    std::map<std::string, Hdf5Handle> open{};
 
     [[noreturn]] void fail(const std::string& why) const {
         throw InputError(Problem{path.string(), why, ""});
@@ -56,19 +57,43 @@ struct Hdf5Reader::File {
         return {extent.begin(), extent.end()};
     }
 
+    /// Stays open, so that the library keeps the chunk that rows are read from one after another.
+    const Hdf5Handle& kept(const std::string& name) {
+        const auto known = open.find(name);
+        return known != open.end() ? known->second
+                                   : open.emplace(name, dataset(name)).first->second;
+    }
+
     template <class Value>
-    std::vector<Value> values(const std::string& name, hid_t type) const {
-        const Hdf5Handle found = dataset(name);
-        const std::vector<std::size_t> extent = shape(found, name);
+    std::vector<Value> values(const std::string& name, hid_t type,
+                              std::optional<std::uint64_t> row = {}) {
+        const Hdf5Handle& found = kept(name);
+        std::vector<std::size_t> extent = shape(found, name);
+        if (row) {
+            EXPECT(!extent.empty() && *row < extent.front(), "a row of the variable");
+            extent.front() = 1;
+        }
         std::vector<Value> read(
             std::accumulate(extent.begin(), extent.end(), std::size_t{1}, std::multiplies<>()));
-        check(H5Dread(found.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, read.data()) >= 0, name);
+        const std::vector<hsize_t> size(extent.begin(), extent.end());
+        std::vector<hsize_t> begin(size.size(), 0);
+        if (row) begin.front() = *row;
+        const Hdf5Handle stored(H5Dget_space(found.get()), H5Sclose);
+        const Hdf5Handle here(H5Screate_simple(static_cast<int>(size.size()), size.data(), nullptr),
+                              H5Sclose);
+        if (row) {
+            check(H5Sselect_hyperslab(stored.get(), H5S_SELECT_SET, begin.data(), nullptr,
+                                      size.data(), nullptr) >= 0,
+                  name);
+        }
+        check(H5Dread(found.get(), type, here.get(), stored.get(), H5P_DEFAULT, read.data()) >= 0,
+              name);
         return read;
     }
 
     template <class Value>
-    Value number_attribute(const std::string& name, hid_t type) const {
-        const Hdf5Handle found = attribute(id.get(), name);
+    Value number_attribute(hid_t object, const std::string& name, hid_t type) const {
+        const Hdf5Handle found = attribute(object, name);
         const Hdf5Handle space(H5Aget_space(found.get()), H5Sclose);
         Value value{};
         check(H5Sget_simple_extent_npoints(space.get()) == 1 &&
@@ -121,11 +146,11 @@ std::string Hdf5Reader::text_attribute(const std::string& name) const {
 }
 
 std::int64_t Hdf5Reader::integer_attribute(const std::string& name) const {
-    return file_->number_attribute<std::int64_t>(name, H5T_NATIVE_INT64);
+    return file_->number_attribute<std::int64_t>(file_->id.get(), name, H5T_NATIVE_INT64);
 }
 
 double Hdf5Reader::number_attribute(const std::string& name) const {
-    return file_->number_attribute<double>(name, H5T_NATIVE_DOUBLE);
+    return file_->number_attribute<double>(file_->id.get(), name, H5T_NATIVE_DOUBLE);
 }
 
 bool Hdf5Reader::has(const std::string& variable) const {
@@ -157,7 +182,7 @@ std::vector<std::string> Hdf5Reader::variable_names() const {
 }
 
 std::vector<std::size_t> Hdf5Reader::shape(const std::string& variable) const {
-    return file_->shape(file_->dataset(variable), variable);
+    return file_->shape(file_->kept(variable), variable);
 }
 
 std::string Hdf5Reader::text_attribute_of(const std::string& variable,
@@ -166,12 +191,18 @@ std::string Hdf5Reader::text_attribute_of(const std::string& variable,
     return H5Aexists(found.get(), name.c_str()) > 0 ? file_->text_attribute(found.get(), name) : "";
 }
 
-std::vector<double> Hdf5Reader::numbers(const std::string& variable) const {
-    return file_->values<double>(variable, H5T_NATIVE_DOUBLE);
+double Hdf5Reader::number_attribute_of(const std::string& variable, const std::string& name) const {
+    return file_->number_attribute<double>(file_->dataset(variable).get(), name, H5T_NATIVE_DOUBLE);
 }
 
-std::vector<std::int64_t> Hdf5Reader::integers(const std::string& variable) const {
-    return file_->values<std::int64_t>(variable, H5T_NATIVE_INT64);
+std::vector<double> Hdf5Reader::numbers(const std::string& variable,
+                                        std::optional<std::uint64_t> row) const {
+    return file_->values<double>(variable, H5T_NATIVE_DOUBLE, row);
+}
+
+std::vector<std::int64_t> Hdf5Reader::integers(const std::string& variable,
+                                               std::optional<std::uint64_t> row) const {
+    return file_->values<std::int64_t>(variable, H5T_NATIVE_INT64, row);
 }
 
 std::vector<std::string> Hdf5Reader::texts(const std::string& variable) const {

@@ -1,47 +1,51 @@
+#include "io/results_reader.hpp"
+
 #include <algorithm>
 #include <array>
-#include <string>
 
 #include "base/error.hpp"
-#include "io/hdf5.hpp"
-#include "io/results.hpp"
 
 namespace firebreak {
 namespace {
 
-void check_kind(const Hdf5Reader& file, const std::filesystem::path& path) {
-    const auto refuse = [&](const std::string& why) {
-        throw InputError(Problem{path.string(), why, ""});
-    };
-    if (!file.has_attribute("results_format_version")) {
-        refuse("not a Firebreak result file: no results_format_version");
-    }
-    const std::int64_t version = file.integer_attribute("results_format_version");
-    if (version > results_format_version) {
-        refuse("has results format " + std::to_string(version) + ", newer than the " +
-               std::to_string(results_format_version) + " this program reads: update it");
-    }
-    if (version < 1) refuse("not a Firebreak result file: bad results_format_version");
+[[noreturn]] void refuse_shape(const std::filesystem::path& path, const std::string& name) {
+    throw InputError(Problem{path.string(), "damaged: " + name + " has another shape", ""});
 }
 
-/// Reads grids, each only if its axes are as long as their coordinates.
+/// Length of a coordinate, which holds at least one value.
+std::size_t length_of(const Hdf5Reader& file, const std::filesystem::path& path,
+                      const std::string& coordinate) {
+    const std::vector<std::size_t> shape = file.shape(coordinate);
+    if (shape.size() != 1 || shape.front() == 0) refuse_shape(path, coordinate);
+    return shape.front();
+}
+
+/// Refuses a variable of another shape than its coordinates say.
+template <class Shape>
+void check_shape(const Hdf5Reader& file, const std::filesystem::path& path, const std::string& name,
+                 const Shape& shape) {
+    if (!std::ranges::equal(file.shape(name), shape)) refuse_shape(path, name);
+}
+
+/// Reads the grids of one point, each only if its axes are as long as their coordinates.
 class GridReader {
   public:
-    GridReader(const Hdf5Reader& file, const std::filesystem::path& path)
-        : file_(file), path_(path) {}
+    GridReader(const Hdf5Reader& file, const std::filesystem::path& path, std::uint64_t points,
+               std::uint64_t position)
+        : file_(file), path_(path), points_(points), position_(position) {}
 
     template <std::size_t Axes>
     void read(const std::string& name, const std::array<std::size_t, Axes>& shape,
               Grid<double, Axes>& grid) const {
         check(name, shape);
-        grid = Grid<double, Axes>(shape, file_.numbers(name));
+        grid = Grid<double, Axes>(shape, file_.numbers(name, position_));
     }
 
     template <std::size_t Axes>
     void read(const std::string& name, const std::array<std::size_t, Axes>& shape,
               Grid<std::int64_t, Axes>& grid) const {
         check(name, shape);
-        grid = Grid<std::int64_t, Axes>(shape, file_.integers(name));
+        grid = Grid<std::int64_t, Axes>(shape, file_.integers(name, position_));
     }
 
     template <std::size_t Axes, class Grids>
@@ -53,123 +57,175 @@ class GridReader {
         if (!error.empty()) read(error, shape, grids.standard_error);
     }
 
-    /// Length of a coordinate, which holds at least one value.
-    std::size_t length(const std::string& coordinate) const {
-        const std::vector<std::size_t> shape = file_.shape(coordinate);
-        if (shape.size() != 1 || shape.front() == 0) refuse(coordinate);
-        return shape.front();
+    /// A number of the point itself.
+    double number(const std::string& name) const {
+        check(name, std::array<std::size_t, 0>{});
+        return file_.numbers(name, position_).front();
     }
 
-    /// Refuses a variable of another shape than its coordinates say.
-    template <std::size_t Axes>
-    void check(const std::string& name, const std::array<std::size_t, Axes>& shape) const {
-        if (!std::ranges::equal(file_.shape(name), shape)) refuse(name);
+    std::int64_t integer(const std::string& name) const {
+        check(name, std::array<std::size_t, 0>{});
+        return file_.integers(name, position_).front();
     }
 
   private:
-    [[noreturn]] void refuse(const std::string& name) const {
-        throw InputError(Problem{path_.string(), "damaged: " + name + " has another shape", ""});
+    template <std::size_t Axes>
+    void check(const std::string& name, const std::array<std::size_t, Axes>& shape) const {
+        std::vector<std::size_t> whole{static_cast<std::size_t>(points_)};
+        whole.insert(whole.end(), shape.begin(), shape.end());
+        check_shape(file_, path_, name, whole);
     }
 
     const Hdf5Reader& file_;
     const std::filesystem::path& path_;
+    std::uint64_t points_;
+    std::uint64_t position_;
 };
 
-std::vector<std::int32_t> small_integers(const Hdf5Reader& file, const std::string& name) {
-    std::vector<std::int32_t> values;
-    for (const std::int64_t value : file.integers(name)) {
-        values.push_back(static_cast<std::int32_t>(value));
+Prior prior_of(const Hdf5Reader& file, const std::string& variable) {
+    Prior prior;
+    const auto named = std::ranges::find(distribution_names,
+                                         file.text_attribute_of(variable, "prior_distribution"));
+    if (named != distribution_names.end()) {
+        prior.distribution = static_cast<Distribution>(named - distribution_names.begin());
     }
-    return values;
+    prior.low = file.number_attribute_of(variable, "prior_low");
+    prior.high = file.number_attribute_of(variable, "prior_high");
+    return prior;
 }
 
-void read_axes(const Hdf5Reader& file, const GridReader& grids, Results& results) {
+}  // namespace
+
+ResultsReader::ResultsReader(const std::filesystem::path& path) : path_(path), file_(path) {
+    if (!file_.has_attribute("results_format_version")) {
+        refuse("not a Firebreak result file: no results_format_version");
+    }
+    const std::int64_t version = file_.integer_attribute("results_format_version");
+    const std::string formats = "has results format " + std::to_string(version) + ", and this " +
+                                "program reads " + std::to_string(results_format_version);
+    if (version < 1) refuse("not a Firebreak result file: bad results_format_version");
+    if (version > results_format_version) refuse(formats + ": the file is newer, update Firebreak");
+    if (version < results_format_version) refuse(formats + ": the file is older, run it again");
+    read_provenance();
+    read_axes();
+}
+
+void ResultsReader::refuse(const std::string& why) const {
+    throw InputError(Problem{path_.string(), why, ""});
+}
+
+void ResultsReader::read_axes() {
     using Length = std::array<std::size_t, 1>;
-    for (const char* name : {"design_point", "regime", "outcome", "day"}) grids.length(name);
-    results.design_points = small_integers(file, "design_point");
-    results.regimes = file.texts("regime");
-    results.outcomes = file.texts("outcome");
-    results.days = small_integers(file, "day");
-    grids.check("reference", Length{results.regimes.size()});
-    grids.check("time", Length{results.days.size()});
-    grids.check("estimator", Length{results.outcomes.size()});
-    for (const std::int64_t value : file.integers("estimator")) {
-        results.estimator.push_back(static_cast<std::int8_t>(value));
+    const auto length = [&](const char* name) { return length_of(file_, path_, name); };
+    for (const char* name : {"regime", "reference", "outcome", "day"}) length(name);
+    heading_.points = length("design_point");
+    heading_.regimes = file_.texts("regime");
+    heading_.references = file_.texts("reference");
+    heading_.outcomes = file_.texts("outcome");
+    for (const std::int64_t day : file_.integers("day")) {
+        heading_.days.push_back(static_cast<std::int32_t>(day));
     }
-    for (const std::string& name : file.variable_names()) {
-        const std::string path = file.text_attribute_of(name, "parameter");
-        if (path.empty()) continue;
-        grids.check(name, Length{results.design_points.size()});
-        results.parameters.push_back({path, file.text_attribute_of(name, "units"),
-                                      file.text_attribute_of(name, "long_name"),
-                                      file.numbers(name)});
+    check_shape(file_, path_, "time", Length{heading_.days.size()});
+    check_shape(file_, path_, "estimator", Length{heading_.outcomes.size()});
+    for (const std::int64_t value : file_.integers("estimator")) {
+        heading_.estimator.push_back(static_cast<std::int8_t>(value));
+    }
+    for (const std::string& name : file_.variable_names()) {
+        const std::string parameter = file_.text_attribute_of(name, "parameter");
+        if (parameter.empty()) continue;
+        columns_.push_back(name);
+        heading_.parameters.push_back({parameter, file_.text_attribute_of(name, "units"),
+                                       file_.text_attribute_of(name, "long_name"),
+                                       file_.text_attribute_of(name, "kind"),
+                                       prior_of(file_, name)});
     }
 }
 
-void read_provenance(const Hdf5Reader& file, Results& results) {
-    Provenance& from = results.provenance;
-    from.title = file.text_attribute("title");
-    from.question = file.text_attribute("question");
-    from.history = file.text_attribute("history");
-    from.configuration = file.text_attribute("configuration");
-    from.reference = file.text_attribute("reference_regime");
-    from.seed = static_cast<std::uint64_t>(file.integer_attribute("seed"));
-    from.horizon = static_cast<std::int32_t>(file.integer_attribute("horizon_days"));
-    from.version = file.text_attribute("firebreak_version");
-    from.git_commit = file.text_attribute("git_commit");
-    from.compiler = file.text_attribute("compiler");
-    results.intervals.confidence = file.number_attribute("confidence_level");
+void ResultsReader::read_provenance() {
+    Provenance& from = heading_.provenance;
+    from.title = file_.text_attribute("title");
+    from.question = file_.text_attribute("question");
+    from.history = file_.text_attribute("history");
+    from.configuration = file_.text_attribute("configuration");
+    from.reference = file_.text_attribute("reference_regime");
+    from.seed = static_cast<std::uint64_t>(file_.integer_attribute("seed"));
+    from.horizon = static_cast<std::int32_t>(file_.integer_attribute("horizon_days"));
+    from.version = file_.text_attribute("firebreak_version");
+    from.git_commit = file_.text_attribute("git_commit");
+    from.compiler = file_.text_attribute("compiler");
+    heading_.intervals.confidence = file_.number_attribute("confidence_level");
     const auto interval =
-        std::ranges::find(proportion_interval_names, file.text_attribute("proportion_interval"));
-    results.intervals.proportion =
+        std::ranges::find(proportion_interval_names, file_.text_attribute("proportion_interval"));
+    heading_.intervals.proportion =
         interval == proportion_interval_names.end()
             ? ProportionInterval::wilson
             : static_cast<ProportionInterval>(interval - proportion_interval_names.begin());
 }
 
-}  // namespace
+std::uint64_t ResultsReader::position_of(std::uint64_t id) const {
+    const std::vector<std::int64_t> ids = file_.integers("design_point");
+    const auto found = std::ranges::find(ids, static_cast<std::int64_t>(id));
+    if (found == ids.end()) {
+        const auto [low, high] = std::ranges::minmax(ids);
+        refuse("holds no design point " + std::to_string(id) + ": its " +
+               std::to_string(ids.size()) + " are numbered from " + std::to_string(low) + " to " +
+               std::to_string(high));
+    }
+    return static_cast<std::uint64_t>(found - ids.begin());
+}
 
-Results read_results(const std::filesystem::path& path) {
-    const Hdf5Reader file(path);
-    check_kind(file, path);
-    Results results;
-    read_provenance(file, results);
-    const GridReader grids(file, path);
-    read_axes(file, grids, results);
+PointEstimates ResultsReader::main_estimates(std::uint64_t position) const {
+    const GridReader grids(file_, path_, heading_.points, position);
+    const std::size_t regimes = heading_.regimes.size();
+    const std::array<std::size_t, 3> cells{regimes, heading_.outcomes.size(), heading_.days.size()};
+    PointEstimates point;
+    point.id = static_cast<std::uint64_t>(grids.integer("design_point"));
+    for (const std::string& column : columns_) point.coordinates.push_back(grids.number(column));
+    point.failed = grids.integer("failed") != 0;
+    grids.read("replications", std::array<std::size_t, 1>{regimes}, point.replications);
+    grids.read("probability", "", cells, point.probability);
+    grids.read("difference", "difference_standard_error",
+               std::array<std::size_t, 4>{regimes, heading_.references.size(), cells[1], cells[2]},
+               point.difference);
+    return point;
+}
 
-    const std::size_t points = results.design_points.size();
-    const std::size_t regimes = results.regimes.size();
-    const std::size_t outcomes = results.outcomes.size();
-    const std::size_t times = results.days.size();
-    const std::array<std::size_t, 4> over_outcomes{points, regimes, outcomes, times};
-    const std::array<std::size_t, 5> over_pairs{points, regimes, regimes, outcomes, times};
+PointEstimates ResultsReader::point(std::uint64_t position) const {
+    const GridReader grids(file_, path_, heading_.points, position);
+    PointEstimates point = main_estimates(position);
+    const std::array<std::size_t, 3> cells = point.probability.value.shape();
+    const std::array<std::size_t, 4> pairs = point.difference.value.shape();
     const auto of_regimes = [&](const std::string& coordinate) {
-        return std::array<std::size_t, 3>{points, regimes, grids.length(coordinate)};
+        return std::array<std::size_t, 2>{cells[0], length_of(file_, path_, coordinate)};
     };
     const auto in_time = [&](const std::string& coordinate) {
-        return std::array<std::size_t, 4>{points, regimes, grids.length(coordinate), times};
+        return std::array<std::size_t, 3>{cells[0], length_of(file_, path_, coordinate), cells[2]};
     };
-    const std::array<std::size_t, 2> over_regimes{points, regimes};
+    if (file_.has("looks")) {
+        point.looks = static_cast<std::int32_t>(grids.integer("looks"));
+        point.target_reached = grids.integer("target_reached") != 0;
+    }
+    grids.read("probability_analog", "standard_error_analog", cells, point.analog);
+    grids.read("probability_weighted", "standard_error_weighted", cells, point.weighted);
+    grids.read("count", cells, point.count);
+    grids.read("variance_ratio", cells, point.variance_ratio);
+    grids.read("difference_analog", "", pairs, point.difference_analog);
+    grids.read("difference_variance_ratio", pairs, point.difference_variance_ratio);
+    grids.read("violations_per_day", in_time("side"), point.violations_per_day);
+    grids.read("path_count", of_regimes("path"), point.path_count);
+    grids.read("path_share", of_regimes("path"), point.path_share);
+    grids.read("source_count", of_regimes("source"), point.source_count);
+    grids.read("source_share", of_regimes("source"), point.source_share);
+    grids.read("cumulative_incidence", in_time("risk"), point.cumulative_incidence);
+    grids.read("event_rate", of_regimes("event"), point.event_rate);
+    grids.read("ceasefire_years", std::array<std::size_t, 1>{cells[0]}, point.ceasefire_years);
+    grids.read("belief", of_regimes("protection"), point.belief);
+    return point;
+}
 
-    grids.read("probability", "", over_outcomes, results.probability);
-    grids.read("probability_analog", "standard_error_analog", over_outcomes, results.analog);
-    grids.read("probability_weighted", "standard_error_weighted", over_outcomes, results.weighted);
-    grids.read("count", over_outcomes, results.count);
-    grids.read("variance_ratio", over_outcomes, results.variance_ratio);
-    grids.read("difference", "difference_standard_error", over_pairs, results.difference);
-    grids.read("difference_analog", "", over_pairs, results.difference_analog);
-    grids.read("difference_variance_ratio", over_pairs, results.difference_variance_ratio);
-    grids.read("replications", over_regimes, results.replications);
-    grids.read("violations_per_day", in_time("side"), results.violations_per_day);
-    grids.read("path_count", of_regimes("path"), results.path_count);
-    grids.read("path_share", of_regimes("path"), results.path_share);
-    grids.read("source_count", of_regimes("source"), results.source_count);
-    grids.read("source_share", of_regimes("source"), results.source_share);
-    grids.read("cumulative_incidence", in_time("risk"), results.cumulative_incidence);
-    grids.read("event_rate", of_regimes("event"), results.event_rate);
-    grids.read("ceasefire_years", over_regimes, results.ceasefire_years);
-    grids.read("belief", of_regimes("protection"), results.belief);
-    return results;
+Results read_results(const std::filesystem::path& path, std::optional<std::uint64_t> id) {
+    const ResultsReader file(path);
+    return {file.heading(), file.point(id ? file.position_of(*id) : 0)};
 }
 
 }  // namespace firebreak

@@ -1,20 +1,12 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "io/results.hpp"
+#include "io/results_reader.hpp"
+#include "io/text_table.hpp"
 
 namespace firebreak {
-
-/// Columns a text takes on a terminal: code points, without combining marks.
-std::size_t text_width(std::string_view text);
-
-/// A table as plain text: first column to the left, the others to the right, two blanks between
-/// them, a line under the heading. Rows have as many cells as the heading.
-std::string aligned_table(const std::vector<std::string>& heading,
-                          const std::vector<std::vector<std::string>>& rows);
 
 /// A probability in per cent with two significant digits (of its distance from 0 or 100) or more:
 /// "23", "0.052", "99.70"; "0" and "100" without decimals only if exact; "-" for NaN.
@@ -37,8 +29,15 @@ std::string interval_text(NumberText text, double value, double low, double high
 std::string results_text(const Results& results, const std::vector<std::string>& outcomes = {},
                          const std::string& reference = {});
 
-/// One regime against another, all outcomes. Throws InputError for an unknown name.
+/// One regime against a reference, all outcomes. Throws InputError for an unknown name.
 std::string comparison_text(const Results& results, const std::string& regime,
                             const std::string& reference);
+
+/// What a run found over all its design points: how many failed, and for each outcome by the
+/// horizon the median over the points and their middle 90 %, and the share of the points in which
+/// each regime is below, above or not told from the reference. Names as in `results_text`.
+std::string points_summary_text(const ResultsReader& file,
+                                const std::vector<std::string>& outcomes = {},
+                                const std::string& reference = {});
 
 }  // namespace firebreak

@@ -1,0 +1,148 @@
+#include "io/results_csv.hpp"
+
+#include <cmath>
+#include <span>
+#include <string>
+
+#include "base/number_text.hpp"
+#include "base/quantity.hpp"
+#include "io/atomic_file.hpp"
+
+namespace firebreak {
+namespace {
+
+/// A cell, in quotes if it must be.
+std::string cell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char letter : text) {
+        if (letter == '"') quoted += letter;
+        quoted += letter;
+    }
+    return quoted + "\"";
+}
+
+std::string cell(double value) { return std::isnan(value) ? "NA" : number_text(value); }
+
+/// Collects lines and writes them in large pieces.
+class LineWriter {
+  public:
+    explicit LineWriter(AtomicFile& file) : file_(file) {}
+
+    void write(const std::string& line) {
+        held_ += line;
+        held_ += '\n';
+        if (held_.size() > most_held) flush();
+    }
+
+    void flush() {
+        file_.write(std::as_bytes(std::span(held_)));
+        held_.clear();
+    }
+
+  private:
+    static constexpr std::size_t most_held = 1'048'576;  // [bytes]
+    AtomicFile& file_;
+    std::string held_;
+};
+
+/// The rows of one table.
+class TableWriter {
+  public:
+    TableWriter(const ResultHeading& heading, LineWriter& lines)
+        : heading_(heading), lines_(lines) {}
+
+    void write_names(ResultTable table) {
+        std::string line = "design_point";
+        for (const ParameterColumn& column : heading_.parameters) line += "," + cell(column.path);
+        lines_.write(line + (table == ResultTable::probabilities
+                                 ? ",regime,outcome,time,estimate,standard_error,low,high,n,hits,"
+                                   "method"
+                                 : ",regime,reference,outcome,time,estimate,standard_error,low,"
+                                   "high,n,method"));
+    }
+
+    void write_probabilities(const PointEstimates& point) {
+        for_each_cell([&](std::size_t regime, std::size_t outcome, std::size_t time) {
+            const std::array<std::size_t, 3> at{regime, outcome, time};
+            const ProbabilityGrids& by = is_weighted(outcome) ? point.weighted : point.analog;
+            lines_.write(start(point) + cell(heading_.regimes[regime]) + "," +
+                         middle(outcome, time) + cell(point.probability.value[at]) + "," +
+                         cell(by.standard_error[at]) + "," + cell(point.probability.low[at]) + "," +
+                         cell(point.probability.high[at]) + "," +
+                         std::to_string(point.replications[{regime}]) + "," +
+                         std::to_string(point.count[at]) + "," + method(outcome));
+        });
+    }
+
+    void write_differences(const PointEstimates& point) {
+        for (std::size_t place = 0; place < heading_.references.size(); ++place) {
+            for_each_cell([&](std::size_t regime, std::size_t outcome, std::size_t time) {
+                if (heading_.regimes[regime] == heading_.references[place]) return;
+                const std::array<std::size_t, 4> at{regime, place, outcome, time};
+                lines_.write(start(point) + cell(heading_.regimes[regime]) + "," +
+                             cell(heading_.references[place]) + "," + middle(outcome, time) +
+                             cell(point.difference.value[at]) + "," +
+                             cell(point.difference.standard_error[at]) + "," +
+                             cell(point.difference.low[at]) + "," +
+                             cell(point.difference.high[at]) + "," +
+                             std::to_string(point.replications[{regime}]) + "," + method(outcome));
+            });
+        }
+    }
+
+  private:
+    template <class Action>
+    void for_each_cell(Action action) const {
+        for (std::size_t regime = 0; regime < heading_.regimes.size(); ++regime) {
+            for (std::size_t outcome = 0; outcome < heading_.outcomes.size(); ++outcome) {
+                for (std::size_t time = 0; time < heading_.days.size(); ++time) {
+                    action(regime, outcome, time);
+                }
+            }
+        }
+    }
+
+    static std::string start(const PointEstimates& point) {
+        std::string text = std::to_string(point.id) + ",";
+        for (const double value : point.coordinates) text += cell(value) + ",";
+        return text;
+    }
+
+    std::string middle(std::size_t outcome, std::size_t time) const {
+        return cell(heading_.outcomes[outcome]) + "," + cell(heading_.days[time] / days_per_year) +
+               ",";
+    }
+
+    bool is_weighted(std::size_t outcome) const {
+        return heading_.estimator[outcome] == static_cast<std::int8_t>(Estimator::weighted);
+    }
+
+    const char* method(std::size_t outcome) const {
+        return is_weighted(outcome) ? "weighted" : "analog";
+    }
+
+    const ResultHeading& heading_;
+    LineWriter& lines_;
+};
+
+}  // namespace
+
+void write_csv(const std::filesystem::path& path, const ResultsReader& results, ResultTable table,
+               bool replace) {
+    AtomicFile file(path, replace);
+    LineWriter lines(file);
+    TableWriter writer(results.heading(), lines);
+    writer.write_names(table);
+    for (std::uint64_t position = 0; position < results.heading().points; ++position) {
+        if (table == ResultTable::probabilities) {
+            writer.write_probabilities(results.point(position));
+        } else {
+            writer.write_differences(results.main_estimates(position));
+        }
+    }
+    lines.flush();
+    file.commit();
+}
+
+}  // namespace firebreak
