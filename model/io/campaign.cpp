@@ -108,7 +108,7 @@ void Campaign::take(const Block& block, BlockOutcome outcome) {
         synced_ = now;
     }
     if (choice_.progress) {
-        choice_.progress({plan_.replications_done(), plan_.replications_wanted()});
+        choice_.progress({plan_.replications_done(), plan_.replications_wanted(), found_});
     }
 }
 

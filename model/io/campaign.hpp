@@ -72,6 +72,8 @@ class Campaign final : public Coordinator {
 
     const Plan& plan() const { return plan_; }
 
+    const CampaignShape& shape() const { return shape_; }
+
     /// Whether everything wanted is done.
     bool is_complete() const { return plan_.is_complete(); }
 

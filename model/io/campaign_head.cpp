@@ -118,7 +118,8 @@ JournalHead journal_head(const RunRequest& request, const Study& study) {
     for (const auto& [path, value] : request.overrides.set) set.push_back(path + '=' + value);
     JournalHead head;
     head.set("program", program_identity());
-    head.set("study", std::filesystem::absolute(request.study).lexically_normal().string());
+    head.set("study", request.study.string());
+    head.set("folder", std::filesystem::current_path().string());
     head.set("set", lines(set));
     head.set("seed", std::to_string(run.seed));
     head.set("horizon", std::to_string(run.horizon));

@@ -22,7 +22,7 @@ struct RunRequest {
     Shard shard;
 };
 
-/// The head of a journal of this run by this program.
+/// The head of a journal of this run by this program, begun in the current folder.
 JournalHead journal_head(const RunRequest& request, const Study& study);
 
 /// The request that a head was made of. Throws InputError if the head lacks something.

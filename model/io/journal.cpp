@@ -162,7 +162,7 @@ Journal Journal::open_to_append(const std::filesystem::path& path, const Visit& 
         throw InputError(Problem{path.string(), "is in use by another run", ""});
     }
     journal.scan(visit);
-    journal.file_.truncate(journal.end_);
+    if (journal.file_.size() > journal.end_) journal.file_.truncate(journal.end_);
     return journal;
 }
 

@@ -30,9 +30,10 @@ std::string duration_text(double seconds) {
 
 std::string progress_line(const RunProgress& progress, double elapsed) {
     const auto done = static_cast<double>(progress.replications_done);
+    const auto found = static_cast<double>(progress.replications_found);
     const auto planned = static_cast<double>(progress.replications_wanted);
     const double share = planned > 0.0 ? std::min(done / planned, 1.0) : 1.0;
-    const double rate = elapsed > 0.0 ? done / elapsed : 0.0;
+    const double rate = elapsed > 0.0 ? (done - found) / elapsed : 0.0;
     const int full = static_cast<int>(share * bar_width);
 
     std::string line(1, '[');

@@ -9,6 +9,7 @@ namespace firebreak {
 struct RunProgress {
     std::uint64_t replications_done{};  ///< over all design points
     std::uint64_t replications_wanted{};
+    std::uint64_t replications_found{};  ///< of those done, the ones that an earlier run did
 };
 
 /// One line on how far a run is: share done, replications, their rate, time spent and time left.

@@ -1,19 +1,22 @@
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
-#include <span>
 #include <string>
 
-#include "ensemble/estimate.hpp"
+#include "io/campaign_head.hpp"
 #include "io/config.hpp"
 
 namespace firebreak {
 
-/// The command that makes the same result file of `replications` a regime. What does not change the
-/// result is left out; every word is quoted as a shell needs it. `set` holds the `KEY=VALUE`s.
-std::string reproducing_command(const std::filesystem::path& path, const Study& study,
-                                std::span<const std::string> set, std::int64_t replications,
-                                const IntervalChoice& intervals = {});
+/// A word as a shell reads it back.
+std::string shell_word(const std::string& word);
+
+/// The command that makes the same result file. What does not change the result is left out; every
+/// word is quoted as a shell needs it.
+std::string reproducing_command(const Study& study, const RunRequest& request);
+
+/// The command that tells one history of a study as run.
+std::string replaying_command(const Study& study, const RunRequest& request, std::uint64_t point,
+                              const std::string& regime, std::uint32_t replication);
 
 }  // namespace firebreak

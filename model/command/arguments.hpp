@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ensemble/estimate.hpp"
+#include "io/config.hpp"
+
+namespace firebreak {
+
+enum ExitCode : int { success = 0, failure = 1, bad_input = 2, interrupted = 130 };
+
+/// What the options of all subcommands are read into.
+struct Arguments {
+    std::filesystem::path study;
+    std::filesystem::path output;
+    std::filesystem::path input;
+    std::vector<std::filesystem::path> journals;
+    Overrides overrides;
+    std::vector<std::string> set;
+    int threads = 0;
+    std::string shard;
+    std::optional<double> target_halfwidth;
+    std::optional<double> target_relative;
+    std::vector<std::string> target_outcomes;
+    bool target_differences = false;
+    bool fail_fast = false;
+    bool accept_changes = false;
+    bool partial = false;
+    bool yes = false;
+    bool force = false;
+    bool quiet = false;
+    bool json = false;
+    bool markdown = false;
+    bool differences = false;
+    std::uint32_t replication = 0;
+    std::optional<std::uint64_t> point;
+    std::string regime;
+    std::string reference;
+    std::vector<std::string> outcomes;
+    IntervalChoice intervals;
+};
+
+/// A subcommand; returns its exit code.
+using Command = int (*)(Arguments&);
+
+/// Reads the command line. Returns the subcommand that was called, or the exit code where there is
+/// nothing more to do (help, version, wrong options); what is to be said then has been said.
+struct Parsed {
+    Command command = nullptr;
+    int exit_code = success;
+};
+
+Parsed parse_arguments(int argc, char** argv, Arguments& arguments);
+
+}  // namespace firebreak

@@ -1,0 +1,145 @@
+#include "command/campaign_runner.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <iostream>
+#include <limits>
+
+#include "base/error.hpp"
+#include "command/terminal.hpp"
+#include "conflict/noise.hpp"
+#include "ensemble/parallel.hpp"
+#include "io/campaign_results.hpp"
+#include "io/reproduction.hpp"
+#include "io/results_reader.hpp"
+#include "io/text.hpp"
+
+namespace firebreak {
+namespace {
+
+/// Says which points failed and how to look into the first failure.
+void report_failures(const Undertaking& undertaking, const Campaign& campaign) {
+    if (campaign.failed().empty()) return;
+    const std::uint64_t point = *campaign.failed().begin();
+    const PointReport report = campaign.report(point);
+    const PointFailure& failure = *report.outcome.failure;
+    std::cerr << campaign.failed().size() << " of " << undertaking.study.design.points()
+              << " design points failed and have no result; the first is " << point << ": "
+              << failure.reason << "\n";
+    if (failure.replication) {
+        std::cerr << "  "
+                  << replaying_command(undertaking.study, undertaking.request, point,
+                                       failure.regime, *failure.replication)
+                  << "\n";
+    }
+}
+
+void tell_how_to_go_on(const Undertaking& undertaking, const Journal& journal) {
+    if (undertaking.output.empty()) return;
+    std::cerr << "Go on with:\n  firebreak resume "
+              << shell_word(std::filesystem::absolute(journal.path()).string()) << "\n";
+}
+
+}  // namespace
+
+void finish(const Undertaking& undertaking, const Campaign& campaign,
+            const std::vector<std::string>& notes, const RuntimeNotes& runtime,
+            const Arguments& arguments) {
+    const Study& study = undertaking.study;
+    const ResultHeading heading = campaign_heading(study, undertaking.request, campaign, notes);
+    const PointSource points = campaign_points(study, campaign);
+    if (!undertaking.output.empty()) {
+        write_results(undertaking.output, heading, points, runtime, true);
+    }
+    if (arguments.quiet) return;
+    if (study.design.points() == 1) {
+        std::cout << results_text({heading, estimate_point(heading, points(0))});
+    } else if (!undertaking.output.empty()) {
+        std::cout << points_summary_text(ResultsReader(undertaking.output));
+    }
+    if (!undertaking.output.empty()) {
+        std::cout << "\nWritten to " << undertaking.output.string() << "\n";
+    }
+}
+
+int carry_out(const Undertaking& undertaking, Journal& journal, std::vector<JournalEntry> known,
+              const Arguments& arguments) {
+    const Study& study = undertaking.study;
+    const std::string started = utc_now();
+    const auto begin = std::chrono::steady_clock::now();
+    ProgressDisplay display(arguments.quiet);
+    CampaignChoice choice;
+    choice.fail_fast = arguments.fail_fast;
+    choice.progress = [&](const RunProgress& progress) { display.show(progress); };
+    const auto block =
+        static_cast<std::uint32_t>(std::stoul(std::string(journal.state().head["block"])));
+    Campaign campaign(campaign_shape(study, undertaking.request, block),
+                      {{&journal, std::move(known)}}, choice);
+
+    if (campaign.is_complete() && undertaking.is_written) {
+        if (!arguments.quiet) std::cout << "Nothing is left to do.\n";
+        return success;
+    }
+    stop_at_signals();
+    const Draws draws(study.run.seed);
+    const auto threads = static_cast<std::size_t>(
+        threads_used(std::numeric_limits<std::size_t>::max(), arguments.threads));
+    PointCache cache(scenarios_of(study), draws, 2 * threads);
+    const Keeping keeping{reference_positions(study), study.run.histories};
+    // Where points are few, all threads make one before they share its replications.
+    const bool few = study.design.points() < threads;
+    for (std::uint64_t point = 0; few && point < study.design.points(); ++point) {
+        cache.get(point, arguments.threads);
+    }
+    const BlockWork work = [&](const Block& wanted) -> BlockOutcome {
+        const auto found = cache.get(wanted.design_point);
+        if (const auto* failure = std::get_if<PointFailure>(&found)) return *failure;
+        return run_block(*std::get<PointCache::Point>(found), wanted, draws, keeping);
+    };
+    try {
+        run_on_threads(campaign, work, arguments.threads, &stop_requested());
+        journal.sync();
+    } catch (const RunFailed& failed) {
+        display.close();
+        journal.sync();
+        std::cerr << "firebreak: " << failed.what() << "\n";
+        report_failures(undertaking, campaign);
+        return failure;
+    } catch (const SystemError& error) {
+        display.close();
+        std::cerr << "firebreak: " << error.what() << "\n";
+        if (!undertaking.output.empty()) {
+            std::cerr << "What was finished is safe in the journal. ";
+        }
+        tell_how_to_go_on(undertaking, journal);
+        return failure;
+    }
+    display.close();
+
+    if (!campaign.is_complete()) {
+        std::cerr << "Interrupted after " << campaign.plan().replications_done() << " of "
+                  << campaign.plan().replications_wanted() << " replications.\n";
+        tell_how_to_go_on(undertaking, journal);
+        return interrupted;
+    }
+    report_failures(undertaking, campaign);
+    if (undertaking.request.shard.count > 1) {
+        if (!arguments.quiet) std::cout << "Done: " << journal.path().string() << "\n";
+        return success;
+    }
+    RuntimeNotes runtime;
+    runtime.host = host_name();
+    runtime.started = started;
+    runtime.finished = utc_now();
+    runtime.seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    runtime.threads = static_cast<std::int32_t>(threads);
+    runtime.kernel = std::string(kernel_name());
+    runtime.replications_per_second =
+        static_cast<double>(campaign.plan().replications_done() - campaign.replications_found()) *
+        static_cast<double>(study.scenarios.size()) / runtime.seconds;
+    finish(undertaking, campaign, journal.state().notes, runtime, arguments);
+    return success;
+}
+
+}  // namespace firebreak

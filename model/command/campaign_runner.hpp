@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "command/arguments.hpp"
+#include "io/campaign.hpp"
+#include "io/campaign_head.hpp"
+#include "io/config.hpp"
+#include "io/results.hpp"
+
+namespace firebreak {
+
+/// A study that is about to be run, and where its result goes.
+struct Undertaking {
+    const Study& study;
+    const RunRequest& request;
+    std::filesystem::path output;  ///< empty: results are only shown
+    bool is_written = false;       ///< the output holds all that the journal does
+};
+
+/// Runs what is left of a campaign, on this process's threads and, where it was started with
+/// others, on all of them; writes and shows its result when it is complete. Returns the exit code.
+int carry_out(const Undertaking& undertaking, Journal& journal, std::vector<JournalEntry> known,
+              const Arguments& arguments);
+
+/// Writes the result of a campaign, if there is a name for it, and shows it.
+void finish(const Undertaking& undertaking, const Campaign& campaign,
+            const std::vector<std::string>& notes, const RuntimeNotes& runtime,
+            const Arguments& arguments);
+
+}  // namespace firebreak

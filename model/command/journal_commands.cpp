@@ -1,0 +1,186 @@
+#include <deque>
+#include <iostream>
+#include <set>
+
+#include "base/error.hpp"
+#include "command/campaign_runner.hpp"
+#include "command/commands.hpp"
+#include "command/terminal.hpp"
+#include "conflict/noise.hpp"
+#include "io/campaign.hpp"
+#include "io/campaign_head.hpp"
+#include "io/journal.hpp"
+#include "io/results.hpp"
+#include "io/results_reader.hpp"
+
+namespace firebreak {
+namespace {
+
+/// Journals of one study that are only read.
+struct OpenJournals {
+    std::deque<Journal> journals;
+    std::vector<Campaign::Source> sources;
+
+    const JournalHead& head() const { return journals.front().state().head; }
+};
+
+OpenJournals open_journals(const std::vector<std::filesystem::path>& paths) {
+    OpenJournals open;
+    for (const std::filesystem::path& path : paths) {
+        std::vector<JournalEntry> blocks;
+        open.journals.push_back(Journal::open_to_read(
+            path, [&](const JournalEntry& entry) { blocks.push_back(entry); }));
+        open.sources.push_back({&open.journals.back(), std::move(blocks)});
+    }
+    return open;
+}
+
+/// Refuses journals that are not of the same study, or shards of another number.
+void check_one_study(const OpenJournals& open) {
+    std::vector<Problem> problems;
+    const Journal& first = open.journals.front();
+    for (const Journal& journal : open.journals) {
+        const JournalHead& head = journal.state().head;
+        for (Problem& problem : differences(first.state().head, head, journal.path())) {
+            problem.why += " (" + first.path().string() + " is held to be right)";
+            problems.push_back(std::move(problem));
+        }
+        for (const char* name : {"replications", "block", "shards"}) {
+            if (head[name] != first.state().head[name]) {
+                problems.push_back({journal.path().string(),
+                                    name + (" = " + std::string(head[name])),
+                                    "differs from the " + std::string(first.state().head[name]) +
+                                        " of " + first.path().string()});
+            }
+        }
+    }
+    if (!problems.empty()) throw InputError(std::move(problems));
+}
+
+/// The journals that a command is about: those named, or those beside the result file.
+std::vector<std::filesystem::path> journals_of(const Arguments& arguments) {
+    if (!arguments.journals.empty()) return arguments.journals;
+    std::vector<std::filesystem::path> paths = shard_journals(arguments.output);
+    if (paths.empty() && std::filesystem::exists(journal_path(arguments.output))) {
+        paths.push_back(journal_path(arguments.output));
+    }
+    if (paths.empty()) {
+        throw InputError(Problem{arguments.output.string(), "has no journal beside it",
+                                 "name the journals, or run its shards first"});
+    }
+    return paths;
+}
+
+/// Loads the study of a head from where it was begun, or from the current folder.
+Study study_of(const JournalHead& head, const RunRequest& request) {
+    if (!std::filesystem::exists(request.study)) {
+        std::error_code error;
+        std::filesystem::current_path(std::filesystem::path(head["folder"]), error);
+    }
+    return load_study(request.study, request.overrides);
+}
+
+/// Numbers as Slurm's --array takes them: 2,5-7.
+std::string array_text(const std::set<std::uint64_t>& numbers) {
+    std::string text;
+    for (auto next = numbers.begin(); next != numbers.end();) {
+        const std::uint64_t first = *next;
+        std::uint64_t last = first;
+        while (++next != numbers.end() && *next == last + 1) last = *next;
+        text += (text.empty() ? "" : ",") + std::to_string(first);
+        if (last > first) text += "-" + std::to_string(last);
+    }
+    return text;
+}
+
+std::uint32_t block_of(const JournalHead& head) {
+    return static_cast<std::uint32_t>(std::stoul(std::string(head["block"])));
+}
+
+}  // namespace
+
+int merge(Arguments& arguments) {
+    const std::string started = utc_now();
+    arguments.output = std::filesystem::absolute(arguments.output);
+    check_result_path(arguments.output, arguments.force);
+    std::vector<std::filesystem::path> paths;
+    for (const auto& path : journals_of(arguments))
+        paths.push_back(std::filesystem::absolute(path));
+    OpenJournals open = open_journals(paths);
+    check_one_study(open);
+    RunRequest request = run_request(open.head(), paths.front());
+    request.shard = {};
+    const Study study = study_of(open.head(), request);
+    const std::vector<Problem> changes =
+        differences(open.head(), journal_head(request, study), paths.front());
+    if (!changes.empty() && !arguments.accept_changes) throw InputError(changes);
+    const Campaign campaign(campaign_shape(study, request, block_of(open.head())), open.sources);
+    const Plan& plan = campaign.plan();
+    if (!campaign.is_complete() && !arguments.partial) {
+        throw InputError(Problem{
+            arguments.output.string(),
+            std::to_string(plan.replications_wanted() - plan.replications_done()) + " of " +
+                std::to_string(plan.replications_wanted()) + " replications are missing",
+            "`firebreak missing` lists the shards to be done; --partial merges what there is"});
+    }
+    std::vector<std::string> notes;
+    for (const Journal& journal : open.journals) {
+        notes.insert(notes.end(), journal.state().notes.begin(), journal.state().notes.end());
+    }
+    for (const Problem& change : changes) notes.push_back("merged although " + change.why);
+    RuntimeNotes runtime;
+    runtime.host = host_name();
+    runtime.started = started;
+    runtime.finished = utc_now();
+    runtime.kernel = std::string(kernel_name());
+    finish({study, request, arguments.output, false}, campaign, notes, runtime, arguments);
+    return success;
+}
+
+int missing(Arguments& arguments) {
+    arguments.output = std::filesystem::absolute(arguments.output);
+    OpenJournals open = open_journals(journals_of(arguments));
+    check_one_study(open);
+    const RunRequest first = run_request(open.head(), open.journals.front().path());
+    const Study study = study_of(open.head(), first);
+    std::set<std::uint64_t> numbers;
+    for (std::uint64_t shard = 1; shard <= first.shard.count; ++shard) numbers.insert(shard);
+    for (const Campaign::Source& source : open.sources) {
+        const JournalHead& head = source.journal->state().head;
+        const RunRequest request = run_request(head, source.journal->path());
+        const Campaign campaign(campaign_shape(study, request, block_of(head)), {source});
+        if (campaign.is_complete()) numbers.erase(request.shard.index + 1);
+    }
+    if (!numbers.empty()) std::cout << array_text(numbers) << "\n";
+    return success;
+}
+
+int verify(Arguments& arguments) {
+    if (arguments.input.extension() != ".journal") {
+        // Reading a point reads every array of the file and its checksums.
+        const ResultsReader file(arguments.input);
+        const std::uint64_t points = file.heading().points;
+        for (std::uint64_t point = 0; point < points; ++point) file.point(point);
+        std::cout << arguments.input.string() << ": sound, " << points << " design points\n";
+        return success;
+    }
+    const std::filesystem::path path = std::filesystem::absolute(arguments.input);
+    OpenJournals open = open_journals({path});
+    const JournalState& state = open.journals.front().state();
+    const RunRequest request = run_request(open.head(), path);
+    const Study study = study_of(open.head(), request);
+    const Campaign campaign(campaign_shape(study, request, block_of(open.head())), open.sources);
+    const Plan& plan = campaign.plan();
+    std::cout << arguments.input.string() << ": " << state.blocks << " sound blocks, "
+              << plan.replications_done() << " of " << plan.replications_wanted()
+              << " replications done";
+    if (!campaign.failed().empty())
+        std::cout << ", " << campaign.failed().size() << " points failed";
+    if (campaign.useless_blocks() > 0) std::cout << ", " << campaign.useless_blocks() << " useless";
+    if (state.cut_off > 0) std::cout << ", " << state.cut_off << " bytes cut off at the end";
+    if (state.damaged > 0) std::cout << ", damaged in " << state.damaged << " places";
+    std::cout << "\n";
+    return state.damaged == 0 && state.cut_off == 0 && campaign.is_complete() ? success : failure;
+}
+
+}  // namespace firebreak

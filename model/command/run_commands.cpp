@@ -1,0 +1,208 @@
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+
+#include "base/error.hpp"
+#include "command/campaign_runner.hpp"
+#include "command/commands.hpp"
+#include "command/terminal.hpp"
+#include "io/atomic_file.hpp"
+#include "io/results.hpp"
+
+namespace firebreak {
+namespace {
+
+/// A design as large as this was hardly meant.
+constexpr std::uint64_t many_points = 100'000;
+
+[[noreturn]] void refuse(const std::string& where, const std::string& what,
+                         const std::string& why) {
+    throw InputError(Problem{where, what, why});
+}
+
+std::uint64_t environment_number(const char* name, const std::string& text) {
+    const char* value = std::getenv(name);
+    std::uint64_t number = 0;
+    const std::string_view digits = value == nullptr ? "" : value;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) {
+        refuse("--shard", text,
+               std::string("needs the number in ") + name +
+                   ", which Slurm sets in the tasks of an array job");
+    }
+    return number;
+}
+
+/// `I/N` with I from 1 to N; `slurm/N`: I is the number of this task of an array job; `slurm`: so
+/// is N, which needs an array from 1 without gaps.
+Shard parse_shard(const std::string& text) {
+    if (text.empty()) return {};
+    Shard shard;
+    std::uint64_t number = 0;
+    const std::size_t slash = text.find('/');
+    const std::string first = text.substr(0, slash);
+    const auto whole = [&](const std::string& digits) {
+        std::uint64_t value = 0;
+        const auto [end, error] =
+            std::from_chars(digits.data(), digits.data() + digits.size(), value);
+        if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) {
+            refuse("--shard", text, "must be I/N such as 3/16, slurm/N or slurm");
+        }
+        return value;
+    };
+    if (slash != std::string::npos) shard.count = whole(text.substr(slash + 1));
+    if (first == "slurm") {
+        number = environment_number("SLURM_ARRAY_TASK_ID", text);
+        if (slash == std::string::npos) {
+            shard.count = environment_number("SLURM_ARRAY_TASK_COUNT", text);
+            if (environment_number("SLURM_ARRAY_TASK_MIN", text) != 1 ||
+                environment_number("SLURM_ARRAY_TASK_MAX", text) != shard.count) {
+                refuse("--shard", text,
+                       "needs an array from 1 without gaps, such as --array=1-16; for a part of "
+                       "an array name the number of shards: slurm/16");
+            }
+        }
+    } else if (slash == std::string::npos) {
+        refuse("--shard", text, "must be I/N such as 3/16, slurm/N or slurm");
+    } else {
+        number = whole(first);
+    }
+    if (number < 1 || number > shard.count) {
+        refuse("--shard", text, "the number of the shard must be from 1 to their number");
+    }
+    shard.index = number - 1;
+    return shard;
+}
+
+std::optional<StoppingRule> parse_stopping(const Arguments& arguments, const Study& study) {
+    if (!arguments.target_halfwidth && !arguments.target_relative) {
+        if (!arguments.target_outcomes.empty() || arguments.target_differences) {
+            refuse("--target-outcome, --target-differences", "",
+                   "need --target-halfwidth or --target-relative");
+        }
+        return std::nullopt;
+    }
+    StoppingRule rule;
+    rule.absolute = arguments.target_halfwidth;
+    rule.relative = arguments.target_relative;
+    rule.differences = arguments.target_differences;
+    rule.confidence = arguments.intervals.confidence;
+    rule.most = static_cast<std::uint32_t>(study.run.replications);
+    std::vector<std::string> names = arguments.target_outcomes;
+    if (names.empty()) names = {"collapse", "clash"};
+    for (const std::string& name : names) {
+        const auto found = std::ranges::find(outcome_names, name);
+        if (found == outcome_names.end()) {
+            std::string all;
+            for (const std::string_view one : outcome_names) all += " " + std::string(one);
+            refuse("--target-outcome", name, "must be one of" + all);
+        }
+        rule.outcomes.push_back(static_cast<OutcomeKind>(found - outcome_names.begin()));
+    }
+    return rule;
+}
+
+void check_size(const Study& study, const Arguments& arguments) {
+    if (study.design.points() <= many_points || arguments.yes) return;
+    refuse(arguments.study.string(), std::to_string(study.design.points()) + " design points",
+           "are more than " + std::to_string(many_points) +
+               ": see what they cost with `firebreak plan`, and run them with --yes");
+}
+
+/// Where to keep the journal of a run whose results are only shown.
+std::filesystem::path scratch_journal() {
+    return std::filesystem::temp_directory_path() /
+           ("firebreak-" + std::to_string(std::hash<std::string>{}(utc_now() + host_name())) +
+            ".journal");
+}
+
+}  // namespace
+
+int run(Arguments& arguments) {
+    const Study study = read_study(arguments);
+    RunRequest request{arguments.study, arguments.overrides, arguments.intervals,
+                       parse_stopping(arguments, study), parse_shard(arguments.shard)};
+    const Undertaking undertaking{study, request, arguments.output, false};
+    check_size(study, arguments);
+    if (request.stopping && !shards_are_points(study.design.points(), request.shard)) {
+        refuse("--shard", arguments.shard,
+               "with a target, shards must be whole design points: there are only " +
+                   std::to_string(study.design.points()));
+    }
+    if (arguments.output.empty()) {
+        if (study.design.points() > 1 || request.shard.count > 1) {
+            refuse("--output", "", "a design or a shard needs a file for its results: -o FILE");
+        }
+        Journal journal = Journal::create(scratch_journal(), journal_head(request, study), true);
+        journal.make_nameless();
+        return carry_out(undertaking, journal, {}, arguments);
+    }
+    if (request.shard.count == 1) check_result_path(arguments.output, arguments.force);
+    const std::filesystem::path path = journal_path(arguments.output, request.shard);
+    if (std::filesystem::exists(path) && !arguments.force) {
+        refuse(path.string(), "is there already",
+               "`firebreak resume` goes on with it, --force begins anew");
+    }
+    Journal journal = Journal::create(path, journal_head(request, study), arguments.force);
+    return carry_out(undertaking, journal, {}, arguments);
+}
+
+int resume(Arguments& arguments) {
+    std::filesystem::path path = std::filesystem::absolute(arguments.input);
+    if (path.extension() != ".journal") path = journal_path(path);
+    std::string output = path.string().substr(0, path.string().size() - 8);
+    if (const std::size_t shard = output.rfind(".shard-"); shard != std::string::npos) {
+        output.resize(shard);
+    }
+    std::error_code error;
+    const auto written = std::filesystem::last_write_time(output, error);
+    const bool is_written = !error && written >= std::filesystem::last_write_time(path, error);
+    std::vector<JournalEntry> known;
+    Journal journal =
+        Journal::open_to_append(path, [&](const JournalEntry& entry) { known.push_back(entry); });
+    const JournalState found = journal.state();
+    RunRequest request = run_request(found.head, path);
+    const std::uint64_t before = *request.overrides.replications;
+    if (arguments.overrides.replications) {
+        if (*arguments.overrides.replications < before) {
+            refuse("--replications", std::to_string(*arguments.overrides.replications),
+                   "must be at least the " + std::to_string(before) + " that were asked for");
+        }
+        request.overrides.replications = arguments.overrides.replications;
+    }
+    // The study's path is as it was given, so that its result says the same.
+    std::filesystem::current_path(std::filesystem::path(found.head["folder"]), error);
+    const Study study = load_study(request.study, request.overrides);
+    if (request.stopping) {
+        request.stopping->most = static_cast<std::uint32_t>(study.run.replications);
+    }
+    const JournalHead now = journal_head(request, study);
+    const std::vector<Problem> changes = differences(found.head, now, path);
+    if (!changes.empty() && !arguments.accept_changes) {
+        std::vector<Problem> problems = changes;
+        problems.push_back({path.string(), "cannot be resumed as it is",
+                            "--accept-changes goes on all the same, and the result says so"});
+        throw InputError(std::move(problems));
+    }
+    for (const Problem& change : changes) {
+        journal.note("resumed on " + utc_now() + " although " + change.why);
+    }
+    JournalHead kept = now;
+    std::erase_if(kept.entries, [](const auto& entry) {
+        return entry.first == "block" || entry.first == "folder";
+    });
+    if (!changes.empty() || study.run.replications != before) journal.change(kept);
+    if (!arguments.quiet && found.cut_off > 0) {
+        std::cerr << "A block that was being written is cut off and done again.\n";
+    }
+    if (found.damaged > 0) {
+        std::cerr << found.damaged << " damaged places in " << path.string()
+                  << " are passed over; their blocks are done again.\n";
+    }
+    const Undertaking undertaking{study, request, output, is_written};
+    return carry_out(undertaking, journal, std::move(known), arguments);
+}
+
+}  // namespace firebreak
