@@ -21,15 +21,17 @@ Installs the Debian packages that are missing and runs the steps; without a step
     format   clang-format on all C++ files
 --all runs: ${all_steps[*]}
 --ci runs:  ${ci_steps[*]}
+Both also install Slurm, for the tests under a scheduler, which are skipped where it is not.
 TEXT
 }
 
+packages=("${test_packages[@]}")
 steps=()
 for argument in "$@"; do
     case "$argument" in
     -h | --help) usage && exit 0 ;;
-    --all) steps+=("${all_steps[@]}") ;;
-    --ci) steps+=("${ci_steps[@]}") ;;
+    --all) steps+=("${all_steps[@]}") packages+=("${cluster_packages[@]}") ;;
+    --ci) steps+=("${ci_steps[@]}") packages+=("${cluster_packages[@]}") ;;
     dev | clang | asan | tsan | release | tidy | format) steps+=("$argument") ;;
     *)
         echo "test.sh: unknown step '$argument'" >&2
@@ -79,7 +81,7 @@ run_step() {
     esac
 }
 
-install_packages "${test_packages[@]}"
+install_packages "${packages[@]}"
 find_python numpy h5py xarray h5netcdf netCDF4 matplotlib pandas scipy pytest >/dev/null
 
 summary=()

@@ -1,4 +1,4 @@
-# Every library from outside, once. An optional one (MPI) belongs here too, linked to its owner layer.
+# Every library from outside, once.
 find_package(Threads REQUIRED)
 find_package(Random123 REQUIRED)
 find_package(Boost 1.74 CONFIG REQUIRED)
@@ -14,4 +14,10 @@ if(BUILD_TESTING)
 endif()
 if(FIREBREAK_BENCHMARKS)
   find_package(benchmark 1.7 CONFIG REQUIRED)
+endif()
+if(NOT FIREBREAK_MPI STREQUAL "OFF")
+  find_package(MPI 3.0 COMPONENTS C)
+  if(FIREBREAK_MPI STREQUAL "ON" AND NOT MPI_C_FOUND)
+    message(FATAL_ERROR "FIREBREAK_MPI = ON, but there is no MPI (Debian: libopenmpi-dev)")
+  endif()
 endif()

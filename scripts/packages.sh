@@ -13,7 +13,12 @@ test_packages=(
     libgtest-dev libgmock-dev libbenchmark-dev
     hdf5-tools netcdf-bin r-base-core r-cran-hdf5r python3-pytest python3-scipy
     clang libclang-rt-dev clang-tidy clang-format
+    libopenmpi-dev openmpi-bin
 )
+
+# For the tests under a scheduler, which are skipped without it: no daemon is put on a machine unasked.
+# shellcheck disable=SC2034 # used by test.sh
+cluster_packages=(slurm-wlm munge)
 
 # missing_packages PACKAGE...: prints those that are not installed, one a line.
 missing_packages() {

@@ -59,7 +59,11 @@ void Dispatcher::fail(std::exception_ptr error) {
     news_.notify_all();
 }
 
-void Dispatcher::wake() { news_.notify_all(); }
+void Dispatcher::wake() {
+    // Under the lock: nobody is between having found nothing and waiting.
+    const std::scoped_lock lock(mutex_);
+    news_.notify_all();
+}
 
 bool Dispatcher::is_over() {
     const std::scoped_lock lock(mutex_);
