@@ -6,17 +6,16 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <signal.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/error.hpp"
 #include "io/atomic_file.hpp"
+#include "small_disk.hpp"
 
 namespace firebreak {
 namespace {
 
-class AtomicFile : public testing::Test {
+class AtomicFileTest : public testing::Test {
   protected:
     void SetUp() override {
         folder_ = std::filesystem::path(testing::TempDir()) / "atomic_file";
@@ -45,36 +44,13 @@ class AtomicFile : public testing::Test {
     std::filesystem::path folder_;
 };
 
-/// Limits the size of files for its lifetime, which fails a write as a full disk does.
-class SmallDisk {
-  public:
-    explicit SmallDisk(rlim_t bytes) : handler_(::signal(SIGXFSZ, SIG_IGN)) {
-        ::getrlimit(RLIMIT_FSIZE, &before_);
-        rlimit small = before_;
-        small.rlim_cur = bytes;
-        ::setrlimit(RLIMIT_FSIZE, &small);
-    }
-
-    SmallDisk(const SmallDisk&) = delete;
-    SmallDisk& operator=(const SmallDisk&) = delete;
-
-    ~SmallDisk() {
-        ::setrlimit(RLIMIT_FSIZE, &before_);
-        ::signal(SIGXFSZ, handler_);
-    }
-
-  private:
-    rlimit before_{};
-    void (*handler_)(int);
-};
-
-TEST_F(AtomicFile, writes_a_whole_file_and_nothing_else) {
+TEST_F(AtomicFileTest, writes_a_whole_file_and_nothing_else) {
     write_whole_file(path(), bytes(100'000, 'a'), false);
     EXPECT_EQ(content(), std::string(100'000, 'a'));
     EXPECT_EQ(files(), 1);
 }
 
-TEST_F(AtomicFile, keeps_what_is_there_unless_told_to_replace_it) {
+TEST_F(AtomicFileTest, keeps_what_is_there_unless_told_to_replace_it) {
     write_whole_file(path(), bytes(3, 'a'), false);
     EXPECT_THROW(write_whole_file(path(), bytes(3, 'b'), false), InputError);
     EXPECT_EQ(content(), "aaa");
@@ -82,7 +58,7 @@ TEST_F(AtomicFile, keeps_what_is_there_unless_told_to_replace_it) {
     EXPECT_EQ(content(), "bbb");
 }
 
-TEST_F(AtomicFile, a_full_disk_leaves_the_old_file_and_no_other) {
+TEST_F(AtomicFileTest, a_full_disk_leaves_the_old_file_and_no_other) {
     write_whole_file(path(), bytes(3, 'a'), false);
     const SmallDisk disk(64 * 1024);
     try {
@@ -96,25 +72,34 @@ TEST_F(AtomicFile, a_full_disk_leaves_the_old_file_and_no_other) {
     EXPECT_EQ(files(), 1);
 }
 
-TEST_F(AtomicFile, a_full_disk_leaves_no_half_file_under_the_final_name) {
+TEST_F(AtomicFileTest, a_full_disk_leaves_no_half_file_under_the_final_name) {
     const SmallDisk disk(64 * 1024);
     EXPECT_THROW(write_whole_file(path(), bytes(1'000'000, 'b'), false), SystemError);
     EXPECT_EQ(files(), 0);
 }
 
-TEST_F(AtomicFile, what_a_killed_process_left_does_not_hinder) {
+TEST_F(AtomicFileTest, what_a_killed_process_left_does_not_hinder) {
     std::ofstream(path().string() + ".tmp." + std::to_string(::getpid())) << "half";
     write_whole_file(path(), bytes(3, 'a'), false);
     EXPECT_EQ(content(), "aaa");
     EXPECT_EQ(files(), 1);
 }
 
-TEST_F(AtomicFile, refuses_folders_and_missing_folders_before_any_work) {
+TEST_F(AtomicFileTest, refuses_folders_and_missing_folders_before_any_work) {
     EXPECT_THROW(check_output_path(path().parent_path(), true), InputError);
     EXPECT_THROW(check_output_path(path() / "deeper", false), InputError);
     EXPECT_THROW(check_output_path("", false), InputError);
     EXPECT_THROW(check_output_path("/dev/null", true), InputError);
     EXPECT_NO_THROW(check_output_path(path(), false));
+    EXPECT_EQ(files(), 0);
+}
+
+TEST_F(AtomicFileTest, goes_when_it_is_not_committed) {
+    {
+        AtomicFile file(path(), false);
+        file.write(bytes(100, 'a'));
+        EXPECT_EQ(files(), 1);
+    }
     EXPECT_EQ(files(), 0);
 }
 

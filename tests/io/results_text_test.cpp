@@ -1,6 +1,8 @@
 #include <cmath>
 #include <limits>
 #include <sstream>
+#include <utility>
+#include <variant>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -79,12 +81,19 @@ Results sample_results() {
     for (std::size_t regime = 0; regime < 3; ++regime) {
         point.regimes[regime].scenario.regime = names[regime];
     }
-    const BlockResult block = run_block(point, {0, 0, 200}, Draws(4), false, simulate_synthetic);
+    PointResult found;
+    auto block = std::get<BlockResult>(
+        run_block(point, {0, 0, 200}, Draws(4), keep_all(point), simulate_synthetic));
+    found.beliefs = std::move(block.beliefs);
+    found.tally = std::move(block.tally);
     Provenance from;
     from.title = "Three regimes";
     from.reference = "status-quo";
     from.seed = 4;
-    return assemble_results(from, std::vector{point}, std::vector{block.tally}, {});
+    Results results;
+    results.heading = result_heading(from, {names, names + 3}, found.tally.shape());
+    results.point = estimate_point(results.heading, found);
+    return results;
 }
 
 TEST(ResultsText, names_what_matters) {
@@ -101,11 +110,11 @@ TEST(ResultsText, names_what_matters) {
 
 TEST(ResultsText, shortens_the_commit_and_keeps_the_mark_of_changed_files) {
     Results results = sample_results();
-    results.provenance.git_commit = "0123456789abcdef0123456789abcdef01234567+dirty";
+    results.heading.provenance.git_commit = "0123456789abcdef0123456789abcdef01234567+dirty";
     EXPECT_THAT(results_text(results), HasSubstr("commit 0123456789ab+dirty\n"));
-    results.provenance.git_commit = "0123456789abcdef0123456789abcdef01234567";
+    results.heading.provenance.git_commit = "0123456789abcdef0123456789abcdef01234567";
     EXPECT_THAT(results_text(results), HasSubstr("commit 0123456789ab\n"));
-    results.provenance.git_commit = "unknown";
+    results.heading.provenance.git_commit = "unknown";
     EXPECT_THAT(results_text(results), HasSubstr("commit unknown\n"));
 }
 
