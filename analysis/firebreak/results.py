@@ -8,8 +8,8 @@ import h5py
 import numpy as np
 import xarray as xr
 
-RESULTS_FORMAT_VERSION = 1
-"""Newest version of the result file format that this package reads."""
+RESULTS_FORMAT_VERSION = 2
+"""The version of the result file format that this package reads."""
 
 REQUIRED_VARIABLES = (
     "design_point",
@@ -65,7 +65,7 @@ def open_results(path: str | Path, engine: str = "h5netcdf") -> xr.Dataset:
     ------
     ResultsError
         If the file is missing, is no HDF5 file, is damaged or cut short, was written by another
-        program, lacks a variable, or has a newer format than this package knows.
+        program, lacks a variable, or has another format than this package knows.
     """
     path = Path(path)
     _check(path)
@@ -120,7 +120,7 @@ def select_point(results: xr.Dataset, point: int | None = None) -> xr.Dataset:
     Raises
     ------
     ResultsError
-        If there is no such design point, or the file turns out to be damaged.
+        If there is no such design point, if it failed, or the file turns out to be damaged.
     """
     if "design_point" not in results.dims:
         return results
@@ -138,6 +138,11 @@ def select_point(results: xr.Dataset, point: int | None = None) -> xr.Dataset:
         selected = results.isel(design_point=chosen).load()
     except (OSError, RuntimeError, ValueError) as error:
         raise ResultsError(f"the file is damaged, an array cannot be read ({_line(error)})")
+    if "failed" in selected and bool(selected.failed):
+        raise ResultsError(
+            f"design point {points[chosen]} failed, nothing is known of it "
+            "(the attribute failures of the group runtime says why)"
+        )
     selected.attrs["design_points"] = int(points.size)
     return selected
 
@@ -191,6 +196,11 @@ def _check_content(path: Path, file: h5py.File) -> None:
         raise ResultsError(
             f"{path}: has results format {version}, newer than the {RESULTS_FORMAT_VERSION} "
             "known here (update this package)"
+        )
+    if version < RESULTS_FORMAT_VERSION:
+        raise ResultsError(
+            f"{path}: has results format {version}, older than the {RESULTS_FORMAT_VERSION} "
+            "known here (run the study again)"
         )
     missing = [name for name in REQUIRED_VARIABLES if name not in file]
     if missing:

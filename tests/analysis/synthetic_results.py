@@ -86,7 +86,7 @@ def wilson(share: np.ndarray, replications: int) -> tuple[np.ndarray, np.ndarray
 
 def write_results(
     path: Path, *, replications: int = 20000, points: int = 1, regimes: Sequence[str] = REGIMES,
-    histories: bool = False, version: int = 1, title: str = "Twelve regimes at the baseline",
+    histories: bool = False, version: int = 2, title: str = "Twelve regimes at the baseline",
     no_clash: Sequence[str] = (), undefined: Sequence[str] = (), same: Sequence[str] = (),
 ) -> Path:
     """Write a result file and return its path.
@@ -188,6 +188,7 @@ def write_results(
             ("standard_error_weighted", weighted_error), ("variance_ratio", probability * 0 + 5),
         ):
             write.variable(name, dims, values)
+        write.variable("failed", ("design_point",), np.zeros(points, dtype=np.int8), dtype="bool")
         write.variable("replications", ("design_point", "regime"),
                        np.full(shape[:2], replications, dtype=np.int64))
         for name, counts, names in (("path", path_count, PATHS), ("source", source_count, SOURCES)):

@@ -49,6 +49,18 @@ def test_the_first_point_is_the_default_and_others_are_found_by_value(sweep_file
             select_point(results, 7)
 
 
+def test_a_point_that_failed_is_refused_and_the_others_are_not(tmp_path, sweep_file):
+    path = tmp_path / "failed.h5"
+    shutil.copy(sweep_file, path)
+    with h5py.File(path, "a") as file:
+        file["failed"][1] = 1
+    with open_results(path) as results:
+        assert bool(results.failed[1]) and results.failed.dtype == bool
+        with pytest.raises(ResultsError, match="design point 1 failed"):
+            select_point(results, 1)
+        assert int(select_point(results, 2).design_point) == 2
+
+
 def bad_file(tmp_path, whole_file, kind):
     path = tmp_path / "bad.h5"
     if kind == "missing":
@@ -63,7 +75,9 @@ def bad_file(tmp_path, whole_file, kind):
         path.write_text("regime,probability\n")
         return path
     if kind == "newer":
-        return write_results(path, version=2)
+        return write_results(path, version=3)
+    if kind == "older":
+        return write_results(path, version=1)
     if kind == "foreign":
         with h5py.File(path, "w") as file:
             file["probability"] = [0.5]
@@ -91,7 +105,8 @@ BAD = {
     "folder": "is a folder",
     "empty": "is empty",
     "text": "not a Firebreak result file (not HDF5)",
-    "newer": "has results format 2, newer than the 1 known here (update this package)",
+    "newer": "has results format 3, newer than the 2 known here (update this package)",
+    "older": "has results format 1, older than the 2 known here (run the study again)",
     "foreign": "not a Firebreak result file (no results_format_version)",
     "half": "damaged or not written to its end",
     "version zero": "not a Firebreak result file (bad results_format_version)",

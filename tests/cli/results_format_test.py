@@ -114,12 +114,13 @@ def check_attributes(group: h5py.Group, manual: dict[str, list[str]]) -> None:
 def test_the_manual_and_the_file_name_the_same_root(result_file: Path) -> None:
     """Every variable and attribute of the root is in the manual, and the other way round."""
     with h5py.File(result_file) as file:
-        check_variables(file, rows_under("Root: coord", "Root: prob", "Root: diff", "Root: counts"))
+        headings = ("coord", "course", "prob", "diff", "counts")
+        check_variables(file, rows_under(*(f"Root: {heading}" for heading in headings)))
         check_attributes(file, rows_under("Root: attributes"))
         assert set(file["runtime"]) == set()
         check_attributes(file["runtime"], rows_under("Group `runtime`"))
         check_variables(file["histories"], rows_under("Group `histories`"))
-        assert file.attrs["results_format_version"][0] == 1
+        assert file.attrs["results_format_version"][0] == 2
 
 
 def test_the_manual_check_can_fail(result_file: Path) -> None:
