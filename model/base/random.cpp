@@ -87,6 +87,12 @@ double power_law_quantile(double exponent, double cap, double u) {
     return std::min(deaths, cap);
 }
 
+double power_law_tail(double exponent, double least) {
+    EXPECT(exponent > 1.0, "a power law needs an exponent above 1");
+    const double whole = std::ceil(least);
+    return whole <= 1.0 ? 1.0 : power(2.0 * whole - 1.0, 1.0 - exponent);
+}
+
 std::size_t categorical_quantile(std::span<const double> weights, double u) {
     double total = 0.0;
     for (const double weight : weights) total += weight;

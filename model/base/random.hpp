@@ -10,8 +10,6 @@
 namespace firebreak {
 
 /// What a draw is for. The numbers are part of the result: they never change and are never reused.
-/// `incident_acceptance` and `war_clash` are reserved: nothing draws for them now, and their
-/// numbers stay theirs.
 enum class Purpose : std::uint16_t {
     line_fire = 1,
     line_frailty = 2,
@@ -28,7 +26,6 @@ enum class Purpose : std::uint16_t {
     incident_offensive = 16,
     incident_details = 17,
     incident_deaths = 18,
-    incident_acceptance = 19,
     claim = 30,
     misleading_stream = 31,
     report_time = 32,
@@ -57,7 +54,6 @@ enum class Purpose : std::uint16_t {
     crisis_round = 81,
     war_duration = 90,
     war_stray = 91,
-    war_clash = 92,
     branch_choice = 100,
     design_sample = 110,
 };
@@ -97,6 +93,9 @@ std::uint32_t poisson_quantile(double mean, double u);
 /// Decreasing in u in (0, 1); exponent > 1.
 /// Source: A. Clauset, C. R. Shalizi, M. E. J. Newman (2009), SIAM Review 51, appendix D.
 double power_law_quantile(double exponent, double cap, double u);
+
+/// P(deaths >= least) by that law below its cap: u up to this gives them.
+double power_law_tail(double exponent, double least);
 
 /// The first index at which the running sum of the weights exceeds u times their sum, for u in
 /// (0, 1). Weights are not negative and not all 0; those of weight 0 are never chosen.

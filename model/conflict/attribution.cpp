@@ -144,6 +144,10 @@ double opening_log_odds(const InvestigationParameters& parameters, const Inciden
     return logit(prior(parameters, incident)) + (ukraine_blames_russia ? claim : 0.0);
 }
 
+double claim_credibility(const ResponseParameters& parameters, std::int32_t walked_back) {
+    return exponential(-parameters.walk_back_loss * static_cast<double>(walked_back));
+}
+
 double report_accuracy(const InvestigationParameters& parameters, const Incident& incident) {
     return incident.kind == IncidentKind::probe ? parameters.deniable_accuracy
                                                 : parameters.report_accuracy;

@@ -7,6 +7,7 @@
 #include "conflict/cast.hpp"
 #include "conflict/record.hpp"
 #include "regime/investigation.hpp"
+#include "regime/response_rule.hpp"
 
 namespace firebreak {
 
@@ -21,6 +22,9 @@ bool is_overt(IncidentKind kind);
 /// what it would, had it never been found wrong (prototype mend 23).
 double opening_log_odds(const InvestigationParameters& parameters, const Incident& incident,
                         bool ukraine_blames_russia, double claim_credibility = 1.0);
+
+/// What is left of the weight of Ukraine's claims after `walked_back` responses were withdrawn [1].
+double claim_credibility(const ResponseParameters& parameters, std::int32_t walked_back);
 
 /// Accuracy of one report about this kind of incident [1].
 double report_accuracy(const InvestigationParameters& parameters, const Incident& incident);

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <utility>
 
-#include "base/elementary.hpp"
 #include "conflict/accession.hpp"
 #include "conflict/attribution.hpp"
 #include "conflict/cohesion.hpp"
 #include "conflict/response.hpp"
+#include "conflict/retrial.hpp"
 #include "conflict/settlement.hpp"
 #include "conflict/violations.hpp"
 
@@ -278,9 +278,11 @@ void Course::bring_events() {
 }
 
 /// What nobody would react to is not investigated, unless somebody wants to read about it: neither
-/// the evidence nor the response could change anything.
+/// the evidence nor the response could change anything. What could have been grave is not passed
+/// over, so that the choice does not hang on the deaths that it had.
 void Course::pass_over_trifles() {
     while (next_incident_ < incidents_.size() && !wants_details() &&
+           !is_retriable(frame_->setting, incidents_[next_incident_]) &&
            is_beneath_notice(frame_->setting, state_, incidents_[next_incident_])) {
         commit(Episode{incidents_[next_incident_], {}, {}, std::nullopt});
         ++next_incident_;
@@ -290,8 +292,7 @@ void Course::pass_over_trifles() {
 EpisodePoint Course::investigate_next() {
     const Parameters& parameters = frame_->setting.scenario.parameters;
     EpisodePoint point{incidents_[next_incident_], {}};
-    const double credibility =
-        exponential(-parameters.response.walk_back_loss * static_cast<double>(state_.walked_back));
+    const double credibility = claim_credibility(parameters.response, state_.walked_back);
     const bool details = wants_details();
     std::vector<Report> reports;
     point.judgement = investigate(

@@ -104,7 +104,7 @@ Incident line_incident(const Today& today, std::span<const double> weights, Side
     } else {
         incident.deliberate = today.detail(incident, Detail::intent) < parameters.deliberate_share;
     }
-    incident.deaths = today.deaths(incident, parameters.deaths_exponent);
+    incident.deaths = today.deaths(incident);
     return incident;
 }
 
@@ -143,7 +143,7 @@ void draw_troop_incident(const Today& today, const ThinningRates& rates, const L
     // Ukraine has no reason to fire on those who protect it.
     incident.deliberate = side == Side::russia && today.detail(incident, Detail::intent) <
                                                       today.parameters().deliberate_share;
-    incident.deaths = today.deaths(incident, today.parameters().deaths_exponent);
+    incident.deaths = today.deaths(incident);
     incidents.push_back(incident);
 }
 

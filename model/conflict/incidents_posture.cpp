@@ -35,7 +35,7 @@ Incident probe(const Today& today) {
         incident.troops_hit = true;
     }
     if (today.detail(incident, Detail::fatal) < parameters.probe_fatal_share) {
-        incident.deaths = today.deaths(incident, parameters.deaths_exponent);
+        incident.deaths = today.deaths(incident);
     }
     return incident;
 }
@@ -48,7 +48,7 @@ void draw_raid(const Today& today, std::vector<Incident>& incidents) {
                   .victim = Actor::russia,
                   .deliberate = true,
                   .place = Place::russian_territory};
-    raid.deaths = today.deaths(raid, parameters.deaths_exponent);
+    raid.deaths = today.deaths(raid);
     incidents.push_back(raid);
 
     const auto answer = today.draws.words(today.address(Purpose::incident_retaliation, 0));
@@ -60,7 +60,7 @@ void draw_raid(const Today& today, std::vector<Incident>& incidents) {
                          .deliberate = true,
                          .place = Place::ukrainian_rear,
                          .after_raid = true};
-    retaliation.deaths = today.deaths(retaliation, parameters.deaths_exponent);
+    retaliation.deaths = today.deaths(retaliation);
     incidents.push_back(retaliation);
 
     const auto salvo = today.draws.words(today.address(Purpose::incident_stray, 0));

@@ -18,9 +18,15 @@ double Today::detail(const Incident& incident, Detail detail) const {
                                  static_cast<std::uint16_t>(detail)));
 }
 
-double Today::deaths(const Incident& incident, double exponent) const {
-    return draws.power_law_deaths(exponent, parameters().deaths_cap,
+double Today::deaths(const Incident& incident) const {
+    return draws.power_law_deaths(deaths_exponent(parameters(), incident.kind),
+                                  parameters().deaths_cap,
                                   address(Purpose::incident_deaths, subject_of(incident)));
+}
+
+double deaths_exponent(const IncidentParameters& parameters, IncidentKind kind) {
+    const bool stray = kind == IncidentKind::stray || kind == IncidentKind::war_stray;
+    return stray ? parameters.stray_deaths_exponent : parameters.deaths_exponent;
 }
 
 bool happens(double u, double rate) { return u < rate && u < -exponential_minus_one(-rate); }
@@ -48,7 +54,7 @@ Incident draw_stray(const Today& today, Actor origin, std::uint32_t number, bool
                       .after_raid = after_raid};
     incident.territory = ally_by_share(today.setting.scenario.allies, &Ally::stray_share,
                                        today.detail(incident, Detail::where));
-    incident.deaths = today.deaths(incident, today.parameters().stray_deaths_exponent);
+    incident.deaths = today.deaths(incident);
     return incident;
 }
 

@@ -36,8 +36,11 @@ struct Today {
     /// One of an incident's own uniforms.
     double detail(const Incident& incident, Detail detail) const;
 
-    double deaths(const Incident& incident, double exponent) const;
+    double deaths(const Incident& incident) const;
 };
+
+/// Exponent of the power law of an incident's deaths.
+double deaths_exponent(const IncidentParameters& parameters, IncidentKind kind);
 
 /// u < 1 - exp(-rate), without the exponential wherever the rate itself decides.
 bool happens(double u, double rate);

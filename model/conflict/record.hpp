@@ -59,11 +59,13 @@ struct Incident {
     bool after_raid{};                  ///< grew out of a Ukrainian raid: catalytic
     std::optional<SectorId> sector{};   ///< where on the line
     std::optional<AllyId> territory{};  ///< whose territory
+    std::uint32_t retrial = 0;          ///< 0: as it happened; else a copy with luck of its own
 };
 
 /// The address of an incident's own draws: the same in every regime.
 constexpr std::uint32_t subject_of(const Incident& incident) {
-    return (static_cast<std::uint32_t>(incident.kind) << 16U) | (incident.number << 8U);
+    return (incident.retrial << 20U) | (static_cast<std::uint32_t>(incident.kind) << 16U) |
+           (incident.number << 8U);
 }
 
 /// One report as it arrived at the assessor's desk.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "conflict/response.hpp"
+#include "conflict/retrial.hpp"
 
 namespace firebreak {
 
@@ -161,6 +162,18 @@ void Survival::add_ladder(const Course& course, const EpisodePoint& point, Rung 
     add(OutcomeKind::nuclear_use, law_.nuclear_use);
 }
 
+/// Accounts for force on a wrong view at `point`, which `mass` meets and whose response as drawn is
+/// force with `drawn_chance`. Where a rare mistake must meet a rare disaster, all such incidents
+/// are weighed instead of the one that was drawn (docs/model.md §13).
+void Survival::add_misattributed_force(const Course& course, const EpisodePoint& point, double mass,
+                                       double drawn_chance) {
+    if (!is_force_misattributed(point.incident)) return;
+    const double chance = is_retriable(frame_.setting, point.incident)
+                              ? chance_of_force(frame_, course.state(), point.incident)
+                              : drawn_chance;
+    if (chance > 0.0) ledger_.add(OutcomeKind::misattributed_force, course.day(), mass * chance);
+}
+
 void Survival::split_episode(Course& survivor, const EpisodePoint& point) {
     const std::uint16_t draws = is_grave(frame_.setting, point) ? response_draws : 1;
     std::optional<Response> calm_response;
@@ -187,17 +200,13 @@ void Survival::split_episode(Course& survivor, const EpisodePoint& point) {
             force_response = std::move(response);
         }
     }
+    add_misattributed_force(survivor, point, weight_, forced / weight_);
     if (forced > 0.0) {
-        FirstDays before = noted_;
-        if (is_force_misattributed(point.incident)) {
-            ledger_.add(OutcomeKind::misattributed_force, survivor.day(), forced);
-            before.note(OutcomeKind::misattributed_force, survivor.day());
-        }
         if (accepts(forced)) {
             Course branch = survivor;
             branch.observe(nullptr);
             branch.take(point, *std::move(force_response));
-            chosen_ = Branch{std::move(branch), before};
+            chosen_ = Branch{std::move(branch), noted_};
         }
         weight_ = calm_response ? weight_ - forced : 0.0;
     }
@@ -251,15 +260,19 @@ void Survival::follow_branch() {
                     course, *episode, opening_rung(level), share,
                     spillover && known_clash == FirstDays::never ? course.day() : known_clash);
             }
+            if (!course.state().first_day.happened(OutcomeKind::misattributed_force)) {
+                add_misattributed_force(course, *episode, mass, is_force(response) ? 1.0 : 0.0);
+            }
             course.take(*episode, std::move(response));
         }
     }
     const FirstDays& days = course.state().first_day;
     for (std::size_t i = 0; i < outcome_count; ++i) {
         const auto kind = static_cast<OutcomeKind>(i);
-        const bool by_law = kind == OutcomeKind::clash || kind == OutcomeKind::general_war ||
-                            kind == OutcomeKind::nuclear_use;
-        if (!by_law && days.happened(kind) && !chosen_->before.happened(kind)) {
+        const bool on_its_day = kind == OutcomeKind::misattributed_force ||
+                                kind == OutcomeKind::clash || kind == OutcomeKind::general_war ||
+                                kind == OutcomeKind::nuclear_use;
+        if (!on_its_day && days.happened(kind) && !chosen_->before.happened(kind)) {
             ledger_.add(kind, days[kind], mass);
         }
     }

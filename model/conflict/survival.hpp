@@ -61,6 +61,8 @@ class Survival {
     void follow_branch();
     void add_ladder(const Course& course, const EpisodePoint& point, Rung rung, double mass,
                     std::int32_t known_clash);
+    void add_misattributed_force(const Course& course, const EpisodePoint& point, double mass,
+                                 double drawn_chance);
     /// The analog history leaves the survivor here and is simulated to its end.
     void let_analog_go(Course analog);
 

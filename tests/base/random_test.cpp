@@ -163,6 +163,20 @@ TEST(PowerLaw, gives_one_death_at_the_median_grows_with_luck_and_stops_at_its_ca
     }
 }
 
+TEST(PowerLaw, its_tail_is_the_chance_of_as_many_deaths_or_more) {
+    EXPECT_EQ(power_law_tail(2.5, 0.0), 1.0);
+    EXPECT_EQ(power_law_tail(2.5, 1.0), 1.0);
+    EXPECT_DOUBLE_EQ(power_law_tail(2.0, 30.0), 1.0 / 59.0);
+    EXPECT_DOUBLE_EQ(power_law_tail(2.0, 29.5), 1.0 / 59.0);
+    for (const double exponent : {1.5, 2.0, 3.2}) {
+        for (const double least : {2.0, 7.0, 100.0}) {
+            const double tail = power_law_tail(exponent, least);
+            EXPECT_GE(power_law_quantile(exponent, 1e9, tail * (1 - 1e-9)), least);
+            EXPECT_LT(power_law_quantile(exponent, 1e9, tail * (1 + 1e-9)), least);
+        }
+    }
+}
+
 TEST(Categorical, follows_the_order_and_the_weights_given) {
     const std::vector<double> weights = {1.0, 0.0, 3.0};
     EXPECT_EQ(categorical_quantile(weights, 0.2499), 0U);
