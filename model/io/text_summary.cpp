@@ -55,9 +55,10 @@ std::string points_summary_text(const ResultsReader& file, const std::vector<std
                        " years, per cent: median over the points [middle 90 % of them]\n\n" +
                        table_blocks(names, probabilities);
     if (!signs.empty()) {
-        text += "\nPer cent of the points with a difference from " + base +
-                " below zero / above / neither (" + confidence_text(heading) + ")\n\n" +
-                table_blocks(names, signs);
+        text += "\n" +
+                wrapped("Per cent of the points whose difference from " + base +
+                        " is below zero / above / neither, by its " + confidence_text(heading)) +
+                "\n" + table_blocks(names, signs);
     }
     return text + "\n" + wrapped(results_caveat);
 }

@@ -129,7 +129,7 @@ TEST_F(ResultsOfManyPoints, take_no_more_memory_the_more_they_are) {
     design.write(path(), 1'000);
     const std::int64_t before = peak_memory();
     design.write(path(), 20'000);
-    // About 150 MB of values before compression.
+    // 60 MB of values before compression.
     EXPECT_LT(peak_memory() - before, 8'000'000);
     const ResultsReader file(path());
     EXPECT_EQ(file.point(19'999).coordinates.front(), 19'999.0);
