@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 #include <iostream>
 #include <limits>
 
@@ -40,6 +41,36 @@ void tell_how_to_go_on(const Undertaking& undertaking, const Journal& journal) {
               << shell_word(std::filesystem::absolute(journal.path()).string()) << "\n";
 }
 
+/// Runs the blocks of a study, the same on all ranks.
+class StudyWork {
+  public:
+    StudyWork(const Study& study, int threads)
+        : draws_(study.run.seed),
+          cache_(scenarios_of(study), draws_, 2 * static_cast<std::size_t>(threads)),
+          keeping_{reference_positions(study), study.run.histories} {
+        // Where points are few, all threads make one before they share its replications.
+        const std::uint64_t points = study.design.points();
+        const bool few = points < static_cast<std::uint64_t>(threads);
+        for (std::uint64_t point = 0; few && point < points; ++point) cache_.get(point, threads);
+    }
+
+    BlockOutcome operator()(const Block& wanted) {
+        const auto found = cache_.get(wanted.design_point);
+        if (const auto* failure = std::get_if<PointFailure>(&found)) return *failure;
+        return run_block(*std::get<PointCache::Point>(found), wanted, draws_, keeping_);
+    }
+
+  private:
+    Draws draws_;
+    PointCache cache_;
+    Keeping keeping_;
+};
+
+/// Threads of this rank.
+int threads_of(const Ranks& ranks, const Arguments& arguments) {
+    return threads_used(std::numeric_limits<std::size_t>::max(), ranks.threads(arguments.threads));
+}
+
 }  // namespace
 
 void finish(const Undertaking& undertaking, const Campaign& campaign,
@@ -62,8 +93,8 @@ void finish(const Undertaking& undertaking, const Campaign& campaign,
     }
 }
 
-int carry_out(const Undertaking& undertaking, Journal& journal, std::vector<JournalEntry> known,
-              const Arguments& arguments) {
+int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
+              std::vector<JournalEntry> known, const Arguments& arguments) {
     const Study& study = undertaking.study;
     const std::string started = utc_now();
     const auto begin = std::chrono::steady_clock::now();
@@ -73,31 +104,27 @@ int carry_out(const Undertaking& undertaking, Journal& journal, std::vector<Jour
     choice.progress = [&](const RunProgress& progress) { display.show(progress); };
     const auto block =
         static_cast<std::uint32_t>(std::stoul(std::string(journal.state().head["block"])));
-    Campaign campaign(campaign_shape(study, undertaking.request, block),
-                      {{&journal, std::move(known)}}, choice);
+    const CampaignShape shape = campaign_shape(study, undertaking.request, block);
+    Campaign campaign(shape, {{&journal, std::move(known)}}, choice);
 
     if (campaign.is_complete() && undertaking.is_written) {
         if (!arguments.quiet) std::cout << "Nothing is left to do.\n";
         return success;
     }
     stop_at_signals();
-    const Draws draws(study.run.seed);
-    const auto threads = static_cast<std::size_t>(
-        threads_used(std::numeric_limits<std::size_t>::max(), arguments.threads));
-    PointCache cache(scenarios_of(study), draws, 2 * threads);
-    const Keeping keeping{reference_positions(study), study.run.histories};
-    // Where points are few, all threads make one before they share its replications.
-    const bool few = study.design.points() < threads;
-    for (std::uint64_t point = 0; few && point < study.design.points(); ++point) {
-        cache.get(point, arguments.threads);
-    }
-    const BlockWork work = [&](const Block& wanted) -> BlockOutcome {
-        const auto found = cache.get(wanted.design_point);
-        if (const auto* failure = std::get_if<PointFailure>(&found)) return *failure;
-        return run_block(*std::get<PointCache::Point>(found), wanted, draws, keeping);
+    const int threads = threads_of(ranks, arguments);
+    StudyWork work(study, threads);
+    const auto broken_off = [&](const std::exception& error) -> int {
+        display.close();
+        std::cerr << "firebreak: " << error.what() << "\n";
+        if (!undertaking.output.empty()) {
+            std::cerr << "What was finished is safe in the journal. ";
+        }
+        tell_how_to_go_on(undertaking, journal);
+        return failure;
     };
     try {
-        run_on_threads(campaign, work, arguments.threads, &stop_requested());
+        run_on_ranks(ranks, &campaign, std::ref(work), shape.tally, threads, &stop_requested());
         journal.sync();
     } catch (const RunFailed& failed) {
         display.close();
@@ -106,13 +133,9 @@ int carry_out(const Undertaking& undertaking, Journal& journal, std::vector<Jour
         report_failures(undertaking, campaign);
         return failure;
     } catch (const SystemError& error) {
-        display.close();
-        std::cerr << "firebreak: " << error.what() << "\n";
-        if (!undertaking.output.empty()) {
-            std::cerr << "What was finished is safe in the journal. ";
-        }
-        tell_how_to_go_on(undertaking, journal);
-        return failure;
+        return broken_off(error);
+    } catch (const RankFailed& error) {
+        return broken_off(error);
     }
     display.close();
 
@@ -133,13 +156,22 @@ int carry_out(const Undertaking& undertaking, Journal& journal, std::vector<Jour
     runtime.finished = utc_now();
     runtime.seconds =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    runtime.threads = static_cast<std::int32_t>(threads);
+    runtime.threads = threads * ranks.size();
     runtime.kernel = std::string(kernel_name());
     runtime.replications_per_second =
         static_cast<double>(campaign.plan().replications_done() - campaign.replications_found()) *
         static_cast<double>(study.scenarios.size()) / runtime.seconds;
     finish(undertaking, campaign, journal.state().notes, runtime, arguments);
     return success;
+}
+
+void assist(Ranks& ranks, const Study& study, const RunRequest& request,
+            const Arguments& arguments) {
+    stop_at_signals();
+    const int threads = threads_of(ranks, arguments);
+    StudyWork work(study, threads);
+    const CampaignShape shape = campaign_shape(study, request, 1);
+    run_on_ranks(ranks, nullptr, std::ref(work), shape.tally, threads, &stop_requested());
 }
 
 }  // namespace firebreak

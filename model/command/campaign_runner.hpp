@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "command/arguments.hpp"
+#include "ensemble/distributed.hpp"
 #include "io/campaign.hpp"
 #include "io/campaign_head.hpp"
 #include "io/config.hpp"
@@ -20,10 +21,14 @@ struct Undertaking {
     bool is_written = false;       ///< the output holds all that the journal does
 };
 
-/// Runs what is left of a campaign, on this process's threads and, where it was started with
-/// others, on all of them; writes and shows its result when it is complete. Returns the exit code.
-int carry_out(const Undertaking& undertaking, Journal& journal, std::vector<JournalEntry> known,
-              const Arguments& arguments);
+/// Runs what is left of a campaign on all ranks, of which this is the first; writes and shows its
+/// result when it is complete. Returns the exit code.
+int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
+              std::vector<JournalEntry> known, const Arguments& arguments);
+
+/// On any other rank: works on what the first one carries out.
+void assist(Ranks& ranks, const Study& study, const RunRequest& request,
+            const Arguments& arguments);
 
 /// Writes the result of a campaign, if there is a name for it, and shows it.
 void finish(const Undertaking& undertaking, const Campaign& campaign,

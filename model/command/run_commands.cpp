@@ -118,9 +118,7 @@ std::filesystem::path scratch_journal() {
             ".journal");
 }
 
-}  // namespace
-
-int run(Arguments& arguments) {
+int run_on(Ranks& ranks, Arguments& arguments) {
     const Study study = read_study(arguments);
     RunRequest request{arguments.study, arguments.overrides, arguments.intervals,
                        parse_stopping(arguments, study), parse_shard(arguments.shard)};
@@ -131,13 +129,17 @@ int run(Arguments& arguments) {
                "with a target, shards must be whole design points: there are only " +
                    std::to_string(study.design.points()));
     }
+    if (!ranks.is_first()) {
+        assist(ranks, study, request, arguments);
+        return success;
+    }
     if (arguments.output.empty()) {
         if (study.design.points() > 1 || request.shard.count > 1) {
             refuse("--output", "", "a design or a shard needs a file for its results: -o FILE");
         }
         Journal journal = Journal::create(scratch_journal(), journal_head(request, study), true);
         journal.make_nameless();
-        return carry_out(undertaking, journal, {}, arguments);
+        return carry_out(ranks, undertaking, journal, {}, arguments);
     }
     if (request.shard.count == 1) check_result_path(arguments.output, arguments.force);
     const std::filesystem::path path = journal_path(arguments.output, request.shard);
@@ -146,10 +148,10 @@ int run(Arguments& arguments) {
                "`firebreak resume` goes on with it, --force begins anew");
     }
     Journal journal = Journal::create(path, journal_head(request, study), arguments.force);
-    return carry_out(undertaking, journal, {}, arguments);
+    return carry_out(ranks, undertaking, journal, {}, arguments);
 }
 
-int resume(Arguments& arguments) {
+int resume_on(Ranks& ranks, Arguments& arguments) {
     std::filesystem::path path = std::filesystem::absolute(arguments.input);
     if (path.extension() != ".journal") path = journal_path(path);
     std::string output = path.string().substr(0, path.string().size() - 8);
@@ -160,8 +162,10 @@ int resume(Arguments& arguments) {
     const auto written = std::filesystem::last_write_time(output, error);
     const bool is_written = !error && written >= std::filesystem::last_write_time(path, error);
     std::vector<JournalEntry> known;
-    Journal journal =
-        Journal::open_to_append(path, [&](const JournalEntry& entry) { known.push_back(entry); });
+    const auto keep = [&](const JournalEntry& entry) { known.push_back(entry); };
+    // The first rank alone writes, and the others learn from the journal what is being run.
+    Journal journal = ranks.is_first() ? Journal::open_to_append(path, keep)
+                                       : Journal::open_to_read(path, [](const JournalEntry&) {});
     const JournalState found = journal.state();
     RunRequest request = run_request(found.head, path);
     const std::uint64_t before = *request.overrides.replications;
@@ -177,6 +181,10 @@ int resume(Arguments& arguments) {
     const Study study = load_study(request.study, request.overrides);
     if (request.stopping) {
         request.stopping->most = static_cast<std::uint32_t>(study.run.replications);
+    }
+    if (!ranks.is_first()) {
+        assist(ranks, study, request, arguments);
+        return success;
     }
     const JournalHead now = journal_head(request, study);
     const std::vector<Problem> changes = differences(found.head, now, path);
@@ -202,7 +210,25 @@ int resume(Arguments& arguments) {
                   << " are passed over; their blocks are done again.\n";
     }
     const Undertaking undertaking{study, request, output, is_written};
-    return carry_out(undertaking, journal, std::move(known), arguments);
+    return carry_out(ranks, undertaking, journal, std::move(known), arguments);
 }
+
+/// Calls a command on each rank; what goes wrong on any but the first is told there, and said once.
+int on_all_ranks(int (*command)(Ranks&, Arguments&), Arguments& arguments) {
+    Ranks ranks;
+    if (ranks.is_first()) return command(ranks, arguments);
+    try {
+        return command(ranks, arguments);
+    } catch (const std::exception& error) {
+        ranks.leave(error.what());
+        return success;
+    }
+}
+
+}  // namespace
+
+int run(Arguments& arguments) { return on_all_ranks(run_on, arguments); }
+
+int resume(Arguments& arguments) { return on_all_ranks(resume_on, arguments); }
 
 }  // namespace firebreak
