@@ -125,11 +125,15 @@ TEST_F(ResultsOfManyPoints, failing_ones_are_marked_and_the_others_untouched) {
 }
 
 TEST_F(ResultsOfManyPoints, take_no_more_memory_the_more_they_are) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+    GTEST_SKIP() << "the sanitizer's own memory grows";
+#endif
     const CheapDesign design;
     design.write(path(), 1'000);
     const std::int64_t before = peak_memory();
     design.write(path(), 20'000);
-    // 60 MB of values before compression.
+    // 60 MB of values before compression. Chunks of rows fill up after the first thousand points,
+    // which takes 6.5 MB; from 20,000 to 200,000 it was 0.9 MB more.
     EXPECT_LT(peak_memory() - before, 8'000'000);
     const ResultsReader file(path());
     EXPECT_EQ(file.point(19'999).coordinates.front(), 19'999.0);
