@@ -28,6 +28,7 @@ inline constexpr std::array<std::string_view, 2> proportion_interval_names{"wils
 /// variance, and the analog one for everything else.
 constexpr Estimator recommended_estimator(OutcomeKind outcome) {
     switch (outcome) {
+        case OutcomeKind::misattributed_force:
         case OutcomeKind::collapse:
         case OutcomeKind::clash:
         case OutcomeKind::general_war:

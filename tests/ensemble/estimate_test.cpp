@@ -150,6 +150,7 @@ TEST(PairedDifference, regimes_that_never_differed_may_still_differ) {
 TEST(RecommendedEstimator, is_the_weighted_one_for_war_and_force) {
     EXPECT_EQ(recommended_estimator(OutcomeKind::collapse), Estimator::weighted);
     EXPECT_EQ(recommended_estimator(OutcomeKind::nuclear_use), Estimator::weighted);
+    EXPECT_EQ(recommended_estimator(OutcomeKind::misattributed_force), Estimator::weighted);
     EXPECT_EQ(recommended_estimator(OutcomeKind::stray), Estimator::analog);
 }
 
