@@ -1,16 +1,16 @@
-"""The commands ``python -m firebreak figures FILE -o DIR``, ``... tables FILE`` and the exports."""
+"""The commands ``python -m firebreak figures``, ``tables`` and ``export-salib``."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
-from typing import Iterable, Iterator, Sequence
+from typing import Sequence
 
 from . import figures, style
-from .export import salib_problem, tidy_csv
-from .page import write_files, write_lines
+from .page import write_files
 from .results import ResultsError, open_results, select_point
+from .salib import salib_problem
 from .tables import difference_table, probability_table, to_csv, to_markdown
 
 COLUMNS = {"one": style.ONE_COLUMN, "two": style.TWO_COLUMN}
@@ -80,18 +80,13 @@ def _write_tables(options: argparse.Namespace) -> list[str]:
     return [str(path) for path in write_files(options.output, contents)]
 
 
-def _export_csv(options: argparse.Namespace) -> Iterator[str]:
+def _export_salib(options: argparse.Namespace) -> list[str]:
     with open_results(options.file) as results:
-        yield from _deliver(tidy_csv(results, options.outcome), options.output)
-
-
-def _export_salib(options: argparse.Namespace) -> Iterator[str]:
-    with open_results(options.file) as results:
-        yield from _deliver([salib_problem(results)], options.output)
-
-
-def _deliver(lines: Iterable[str], output: Path | None) -> Iterable[str]:
-    return lines if output is None else [str(write_lines(output, lines))]
+        problem = salib_problem(results)
+    if options.output is None:
+        return [problem]
+    written = write_files(options.output.parent, {options.output.name: f"{problem}\n".encode()})
+    return [str(path) for path in written]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -119,18 +114,13 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("--table", choices=("probabilities", "differences", "both"),
                        default="probabilities", help="(%(default)s)")
     write.set_defaults(command=_write_tables)
-    for name, help_text, command in (
-        ("export-csv", "write every estimate, a row each with its parameters", _export_csv),
-        ("export-salib", "write the sampled parameters as a problem of SALib", _export_salib),
-    ):
-        export = commands.add_parser(name, help=help_text)
-        export.add_argument("file", metavar="FILE", type=Path, help="result file of a sweep")
-        export.add_argument("-o", "--output", type=Path, metavar="FILE",
-                            help="file to write (the terminal)")
-        export.set_defaults(command=command)
-        if command is _export_csv:
-            export.add_argument("--outcome", action="append", metavar="NAME",
-                                help="outcome to write; may be repeated")
+    export = commands.add_parser(
+        "export-salib", help="write the sampled parameters as a problem of SALib"
+    )
+    export.add_argument("file", metavar="FILE", type=Path, help="result file of a sweep")
+    export.add_argument("-o", "--output", type=Path, metavar="FILE",
+                        help="file to write (the terminal)")
+    export.set_defaults(command=_export_salib)
     return parser
 
 

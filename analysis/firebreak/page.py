@@ -7,7 +7,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Iterable, Iterator, Mapping
+from typing import Iterator, Mapping
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -152,29 +152,6 @@ def write_files(folder: str | Path, contents: Mapping[str, bytes]) -> list[Path]
             Path(temporary).unlink(missing_ok=True)
         raise
     return [final for _, final in pending]
-
-
-def write_lines(path: str | Path, lines: Iterable[str]) -> Path:
-    """Write lines to a file that only gets its name when it is whole.
-
-    Parameters
-    ----------
-    path : str or Path
-        Replaced if it exists.
-    lines : iterable of str
-        Taken one by one, so that they need not fit into memory.
-    """
-    path = Path(path)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return path
 
 
 def _umask() -> int:

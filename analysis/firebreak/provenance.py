@@ -13,6 +13,7 @@ import numpy as np
 import xarray as xr
 from PIL import Image
 
+from .factors import is_factor
 from .results import ResultsError
 
 MOST_NAMED = 6
@@ -99,11 +100,11 @@ def provenance_of(point: xr.Dataset) -> Provenance:
     replications = np.asarray(point.replications.values, dtype=np.int64)
     parameters = {}
     for name, variable in point.data_vars.items():
-        if variable.ndim == 0 and "factor_kind" in variable.attrs:
+        if variable.ndim == 0 and is_factor(variable):
             unit = str(variable.attrs.get("units", "1"))
             value = variable.item()
             text = f"{value:.4g}" if isinstance(value, float) else str(value)
-            path = str(variable.attrs["path"])
+            path = str(variable.attrs["parameter"])
             parameters[path] = text if unit == "1" else f"{text} {unit}"
     return Provenance(
         title=_text(attributes["title"]),

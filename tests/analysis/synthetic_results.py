@@ -88,6 +88,7 @@ def write_results(
     path: Path, *, replications: int = 20000, points: int = 1, regimes: Sequence[str] = REGIMES,
     histories: bool = False, version: int = 2, title: str = "Twelve regimes at the baseline",
     no_clash: Sequence[str] = (), undefined: Sequence[str] = (), same: Sequence[str] = (),
+    failed: Sequence[int] = (), looks: Sequence[int] = (),
 ) -> Path:
     """Write a result file and return its path.
 
@@ -96,6 +97,8 @@ def write_results(
     no_clash : regimes that saw no clash: counts zero, shares NaN
     undefined : regimes whose estimates are all NaN
     same : regimes whose difference from every other is exactly zero with an empty interval
+    failed : points of which nothing is known
+    looks : how often a stopping rule looked at each point; an odd number reached the target
     """
     index = [REGIMES.index(regime) for regime in regimes]
     time = np.linspace(0.25, 5.0, 20)
@@ -107,7 +110,7 @@ def write_results(
     for number, outcome in enumerate(OUTCOMES):
         if outcome not in ("collapse", "clash", "general_war", "nuclear_use"):
             at_end[:, :, number] = 0.05 + 0.03 * number
-    at_end *= (1 + 0.1 * np.arange(points))[:, None, None]
+    at_end = np.minimum(at_end * (1 + 0.1 * np.arange(points))[:, None, None], 0.99)
     hazard = -np.log1p(-at_end)
     probability = 1 - np.exp(-hazard[..., None] * (time / 5.0) ** 1.15)
     for regime in no_clash:
@@ -127,6 +130,8 @@ def write_results(
     for regime in undefined:
         for values in (best, low, high):
             values[:, list(regimes).index(regime)] = np.nan
+    for values in (best, low, high):
+        values[list(failed)] = np.nan
     difference = best[:, :, None] - best[:, None, :]
     error = 0.6 * np.sqrt((best * (1 - best))[:, :, None] + (best * (1 - best))[:, None, :])
     error /= np.sqrt(replications)
@@ -188,9 +193,15 @@ def write_results(
             ("standard_error_weighted", weighted_error), ("variance_ratio", probability * 0 + 5),
         ):
             write.variable(name, dims, values)
-        write.variable("failed", ("design_point",), np.zeros(points, dtype=np.int8), dtype="bool")
+        lost = np.isin(np.arange(points), failed).astype(np.int8)
+        write.variable("failed", ("design_point",), lost, dtype="bool")
         write.variable("replications", ("design_point", "regime"),
-                       np.full(shape[:2], replications, dtype=np.int64))
+                       np.where(lost[:, None] == 1, 0, np.full(shape[:2], replications)))
+        if len(looks):
+            often = np.asarray(looks, dtype=np.int32)
+            write.variable("looks", ("design_point",), often)
+            write.variable("target_reached", ("design_point",), (often % 2).astype(np.int8),
+                           dtype="bool")
         for name, counts, names in (("path", path_count, PATHS), ("source", source_count, SOURCES)):
             axes = ("design_point", "regime", name)
             total = counts.sum(-1, keepdims=True)
@@ -206,9 +217,9 @@ def write_results(
             ):
                 write.variable(re.sub("[^0-9A-Za-z]", "_", parameter), ("design_point",),
                                np.asarray(values, dtype=float),
-                               units="1/d" if kind == "uncertainty" else "1", path=parameter,
-                               factor_kind=kind, prior_distribution=distribution, prior_low=low,
-                               prior_high=high)
+                               units="1/d" if kind == "uncertainty" else "1",
+                               parameter=parameter, kind=kind, prior_distribution=distribution,
+                               prior_low=low, prior_high=high)
         runtime = file.create_group("runtime", track_order=True)
         runtime.attrs["host"] = np.bytes_("somewhere")
         if histories:
