@@ -1,7 +1,7 @@
 """Reading, tabulating and drawing the result files of Firebreak.
 
 The package reads results and never recomputes the model: every number in a figure or a table
-stands in the file.
+stands in the file or, of a sweep, is taken over the design points from those that do.
 
 Examples
 --------
@@ -10,18 +10,25 @@ Examples
 >>> results.probability.sel(regime="neutrality", outcome="clash")  # doctest: +SKIP
 """
 
+from .deciding_parameters import parameter_table
 from .provenance import Provenance, provenance_of, read_provenance
 from .results import ResultsError, open_histories, open_results, select_point
+from .sweep import read_sweep
+from .sweep_differences import difference_quantiles, reference_quantiles
 from .tables import difference_table, probability_table
 
 __all__ = [
     "Provenance",
     "ResultsError",
+    "difference_quantiles",
     "difference_table",
     "open_histories",
     "open_results",
+    "parameter_table",
     "probability_table",
     "provenance_of",
     "read_provenance",
+    "read_sweep",
+    "reference_quantiles",
     "select_point",
 ]

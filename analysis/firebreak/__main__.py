@@ -1,4 +1,4 @@
-"""The commands ``python -m firebreak figures``, ``tables`` and ``export-salib``."""
+"""The commands ``python -m firebreak figures``, ``tables``, ``sweep`` and ``export-salib``."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 from typing import Sequence
 
-from . import figures, style
+from . import figures, style, sweep_report
+from .deciding_parameters import parameter_table
 from .page import write_files
 from .results import ResultsError, open_results, select_point
 from .salib import salib_problem
+from .sweep import read_sweep
+from .sweep_differences import difference_quantiles, reference_quantiles
 from .tables import difference_table, probability_table, to_csv, to_markdown
 
 COLUMNS = {"one": style.ONE_COLUMN, "two": style.TWO_COLUMN}
@@ -80,6 +83,30 @@ def _write_tables(options: argparse.Namespace) -> list[str]:
     return [str(path) for path in write_files(options.output, contents)]
 
 
+def _judge_sweep(options: argparse.Namespace) -> list[str]:
+    with open_results(options.file) as results:
+        sweep = read_sweep(results, options.outcome, options.reference)
+    differences, levels = difference_quantiles(sweep), reference_quantiles(sweep)
+    parameters = parameter_table(sweep, options.regime)
+    summary = sweep_report.summary(differences, levels, parameters, sweep)
+    if options.output is None:
+        return [summary.rstrip("\n")]
+    width = COLUMNS[options.columns]
+    contents = figures.sweep_differences.draw(sweep, differences, width).contents()
+    for outcome in dict.fromkeys(parameters.outcome):
+        drawing = figures.deciding_parameters.draw(sweep, parameters, outcome, width)
+        contents.update(drawing.contents())
+    for name, text in (
+        ("sweep_differences.csv", to_csv(differences, sweep)),
+        ("sweep_differences.md", sweep_report.differences_markdown(differences, levels, sweep)),
+        ("deciding_parameters.csv", to_csv(parameters, sweep)),
+        ("deciding_parameters.md", sweep_report.parameters_markdown(parameters, sweep)),
+        ("summary.md", summary),
+    ):
+        contents[name] = text.encode()
+    return [str(path) for path in write_files(options.output, contents)]
+
+
 def _export_salib(options: argparse.Namespace) -> list[str]:
     with open_results(options.file) as results:
         problem = salib_problem(results)
@@ -114,6 +141,19 @@ def _parser() -> argparse.ArgumentParser:
     write.add_argument("--table", choices=("probabilities", "differences", "both"),
                        default="probabilities", help="(%(default)s)")
     write.set_defaults(command=_write_tables)
+    judge = commands.add_parser("sweep", help="say what a design of many points shows")
+    judge.add_argument("file", metavar="FILE", type=Path, help="result file of firebreak sweep")
+    judge.add_argument("-o", "--output", type=Path, metavar="DIR",
+                       help="folder for figures, tables and summary (the summary, to the terminal)")
+    judge.add_argument("--outcome", action="append", metavar="NAME",
+                       help="outcome to show; may be repeated")
+    judge.add_argument("--reference", default=None, metavar="REGIME",
+                       help="regime that the others are compared with (that of the study)")
+    judge.add_argument("--regime", action="append", metavar="NAME",
+                       help="regime whose difference is traced to parameters; may be repeated")
+    judge.add_argument("--columns", choices=COLUMNS, default="two",
+                       help="width on the page: one column or two (%(default)s)")
+    judge.set_defaults(command=_judge_sweep)
     export = commands.add_parser(
         "export-salib", help="write the sampled parameters as a problem of SALib"
     )

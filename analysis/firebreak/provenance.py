@@ -32,10 +32,14 @@ class Provenance:
         Smallest and largest number of replications over the regimes.
     confidence_level : float
         Of the intervals.
-    design_point, design_points : int
-        The point shown, and how many the file holds.
+    design_point : int or None
+        The point shown, None if it is all of them.
+    design_points : int
+        How many the file holds.
     parameters : dict
         Varied parameters at that point, value and unit as text, by their path.
+    failed_points : int
+        How many failed and are left out, where all are shown.
     """
 
     title: str
@@ -45,16 +49,21 @@ class Provenance:
     seed: str
     replications: tuple[int, int]
     confidence_level: float
-    design_point: int = 0
+    design_point: int | None = 0
     design_points: int = 1
     parameters: dict[str, str] = field(default_factory=dict)
+    failed_points: int = 0
 
     def sentence(self) -> str:
         """Return one line of text: title, design point, seed, replications, version, commit."""
         low, high = self.replications
         count = f"{low:,}" if low == high else f"{low:,} to {high:,}"
-        where = ""
-        if self.design_points > 1:
+        where, each = "", ""
+        if self.design_point is None:
+            each = " and point"
+            failed = f" ({self.failed_points:,} of them failed and left out)"
+            where = f"{self.design_points:,} design points{failed if self.failed_points else ''}, "
+        elif self.design_points > 1:
             named = [f"{name} = {value}" for name, value in self.parameters.items()]
             if len(named) > MOST_NAMED:
                 named[MOST_NAMED:] = [f"and {len(named) - MOST_NAMED} more"]
@@ -64,7 +73,7 @@ class Provenance:
         digits, mark, changed = self.git_commit.partition("+")  # "+dirty": files differed
         commit = f" (commit {digits[:12]}{mark}{changed})" if self.git_commit else ""
         return (
-            f"{_ended(self.title)} {where}{count} replications per regime, seed {self.seed}, "
+            f"{_ended(self.title)} {where}{count} replications per regime{each}, seed {self.seed}, "
             f"Firebreak {self.firebreak_version}{commit}."
         )
 
@@ -85,12 +94,12 @@ class Provenance:
 
 
 def provenance_of(point: xr.Dataset) -> Provenance:
-    """Read the provenance of one design point.
+    """Read the provenance of one design point, or of all.
 
     Parameters
     ----------
     point : xarray.Dataset
-        As returned by `select_point`.
+        As returned by `select_point` or `read_sweep`.
 
     Returns
     -------
@@ -114,10 +123,17 @@ def provenance_of(point: xr.Dataset) -> Provenance:
         seed=_text(attributes.get("seed_text") or attributes["seed"]),
         replications=(int(replications.min()), int(replications.max())),
         confidence_level=float(np.ravel(attributes.get("confidence_level", 0.95))[0]),
-        design_point=int(point.design_point) if "design_point" in point.coords else 0,
+        design_point=_number_of(point),
         design_points=int(attributes.get("design_points", 1)),
+        failed_points=int(attributes.get("failed_points", 0)),
         parameters=parameters,
     )
+
+
+def _number_of(point: xr.Dataset) -> int | None:
+    if "design_point" in point.dims:
+        return None
+    return int(point.design_point) if "design_point" in point.coords else 0
 
 
 def metadata(provenance: Provenance, caption: str, form: str) -> dict[str, Any]:

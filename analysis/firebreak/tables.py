@@ -96,13 +96,19 @@ def to_csv(table: pd.DataFrame, point: xr.Dataset) -> str:
     Parameters
     ----------
     table : pandas.DataFrame
-        From `probability_table` or `difference_table`.
+        From `probability_table` or `difference_table`, or one about a whole sweep.
     point : xarray.Dataset
-        The design point it was made from.
+        The design point, or the sweep, it was made from.
     """
     provenance = provenance_of(point)
+    if provenance.design_point is None:
+        where = {
+            "design_points": provenance.design_points, "failed_points": provenance.failed_points
+        }
+    else:
+        where = {"design_point": provenance.design_point}
     complete = table.assign(
-        design_point=provenance.design_point,
+        **where,
         seed=provenance.seed,
         firebreak_version=provenance.firebreak_version,
         git_commit=provenance.git_commit,
