@@ -73,12 +73,28 @@ int threads_of(const Ranks& ranks, const Arguments& arguments) {
 
 }  // namespace
 
+void check_accepted(const std::vector<Problem>& changes, bool accepted,
+                    const std::filesystem::path& path) {
+    if (changes.empty()) return;
+    std::vector<Problem> problems = changes;
+    if (!std::ranges::all_of(changes, can_be_accepted)) {
+        problems.push_back({path.string(), "cannot go on", "what was done has another shape"});
+    } else if (!accepted) {
+        problems.push_back({path.string(), "cannot go on as it is",
+                            "--accept-changes goes on all the same, and the result says so"});
+    } else {
+        return;
+    }
+    throw InputError(std::move(problems));
+}
+
 void finish(const Undertaking& undertaking, const Campaign& campaign,
             const std::vector<std::string>& notes, const RuntimeNotes& runtime,
             const Arguments& arguments) {
     const Study& study = undertaking.study;
     const ResultHeading heading = campaign_heading(study, undertaking.request, campaign, notes);
     const PointSource points = campaign_points(study, campaign);
+    report_failures(undertaking, campaign);
     if (!undertaking.output.empty()) {
         write_results(undertaking.output, heading, points, runtime, true);
     }
@@ -131,6 +147,7 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
         journal.sync();
         std::cerr << "firebreak: " << failed.what() << "\n";
         report_failures(undertaking, campaign);
+        tell_how_to_go_on(undertaking, journal);
         return failure;
     } catch (const SystemError& error) {
         return broken_off(error);
@@ -145,8 +162,8 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
         tell_how_to_go_on(undertaking, journal);
         return interrupted;
     }
-    report_failures(undertaking, campaign);
     if (undertaking.request.shard.count > 1) {
+        report_failures(undertaking, campaign);
         if (!arguments.quiet) std::cout << "Done: " << journal.path().string() << "\n";
         return success;
     }
@@ -158,10 +175,18 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
         std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     runtime.threads = threads * ranks.size();
     runtime.kernel = std::string(kernel_name());
+    // A point that failed after all takes what was found of it along.
+    const std::uint64_t done = campaign.plan().replications_done();
     runtime.replications_per_second =
-        static_cast<double>(campaign.plan().replications_done() - campaign.replications_found()) *
+        static_cast<double>(done - std::min(done, campaign.replications_found())) *
         static_cast<double>(study.scenarios.size()) / runtime.seconds;
-    finish(undertaking, campaign, journal.state().notes, runtime, arguments);
+    try {
+        finish(undertaking, campaign, journal.state().notes, runtime, arguments);
+    } catch (const SystemError& error) {
+        std::cerr << "firebreak: " << error.what() << "\nAll is done and safe in the journal. ";
+        tell_how_to_go_on(undertaking, journal);
+        return failure;
+    }
     return success;
 }
 

@@ -30,6 +30,10 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
 void assist(Ranks& ranks, const Study& study, const RunRequest& request,
             const Arguments& arguments);
 
+/// Refuses changes since a run was begun, unless they were accepted and can be.
+void check_accepted(const std::vector<Problem>& changes, bool accepted,
+                    const std::filesystem::path& path);
+
 /// Writes the result of a campaign, if there is a name for it, and shows it.
 void finish(const Undertaking& undertaking, const Campaign& campaign,
             const std::vector<std::string>& notes, const RuntimeNotes& runtime,

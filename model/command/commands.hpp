@@ -1,9 +1,14 @@
 #pragma once
 
+#include <cstdint>
+
 #include "command/arguments.hpp"
 #include "io/config.hpp"
 
 namespace firebreak {
+
+/// A design of more points than this was hardly meant.
+inline constexpr std::uint64_t many_points = 100'000;
 
 // The subcommands. Each prints its result to the standard output and returns its exit code.
 

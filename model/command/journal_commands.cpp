@@ -35,15 +35,18 @@ OpenJournals open_journals(const std::vector<std::filesystem::path>& paths) {
     return open;
 }
 
-/// Refuses journals that are not of the same study, or shards of another number.
-void check_one_study(const OpenJournals& open) {
+/// Refuses journals that are not of the same study, or shards of another number. Returns the
+/// differences that were `accepted`: shards of one study by two programs, or by two versions of it.
+std::vector<Problem> check_one_study(const OpenJournals& open, bool accepted) {
     std::vector<Problem> problems;
+    std::vector<Problem> passed_over;
     const Journal& first = open.journals.front();
     for (const Journal& journal : open.journals) {
         const JournalHead& head = journal.state().head;
         for (Problem& problem : differences(first.state().head, head, journal.path())) {
             problem.why += " (" + first.path().string() + " is held to be right)";
-            problems.push_back(std::move(problem));
+            const bool passes = accepted && can_be_accepted(problem);
+            (passes ? passed_over : problems).push_back(std::move(problem));
         }
         for (const char* name : {"replications", "block", "shards"}) {
             if (head[name] != first.state().head[name]) {
@@ -55,6 +58,7 @@ void check_one_study(const OpenJournals& open) {
         }
     }
     if (!problems.empty()) throw InputError(std::move(problems));
+    return passed_over;
 }
 
 /// The journals that a command is about: those named, or those beside the result file.
@@ -107,13 +111,14 @@ int merge(Arguments& arguments) {
     for (const auto& path : journals_of(arguments))
         paths.push_back(std::filesystem::absolute(path));
     OpenJournals open = open_journals(paths);
-    check_one_study(open);
+    std::vector<Problem> changes = check_one_study(open, arguments.accept_changes);
     RunRequest request = run_request(open.head(), paths.front());
     request.shard = {};
     const Study study = study_of(open.head(), request);
-    const std::vector<Problem> changes =
-        differences(open.head(), journal_head(request, study), paths.front());
-    if (!changes.empty() && !arguments.accept_changes) throw InputError(changes);
+    for (Problem& change : differences(open.head(), journal_head(request, study), paths.front())) {
+        changes.push_back(std::move(change));
+    }
+    check_accepted(changes, arguments.accept_changes, arguments.output);
     const Campaign campaign(campaign_shape(study, request, block_of(open.head())), open.sources);
     const Plan& plan = campaign.plan();
     if (!campaign.is_complete() && !arguments.partial) {
@@ -140,7 +145,7 @@ int merge(Arguments& arguments) {
 int missing(Arguments& arguments) {
     arguments.output = std::filesystem::absolute(arguments.output);
     OpenJournals open = open_journals(journals_of(arguments));
-    check_one_study(open);
+    check_one_study(open, true);
     const RunRequest first = run_request(open.head(), open.journals.front().path());
     const Study study = study_of(open.head(), first);
     std::set<std::uint64_t> numbers;

@@ -3,6 +3,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
+#include <random>
+
+#include <unistd.h>
 
 #include "base/error.hpp"
 #include "command/campaign_runner.hpp"
@@ -13,9 +16,6 @@
 
 namespace firebreak {
 namespace {
-
-/// A design as large as this was hardly meant.
-constexpr std::uint64_t many_points = 100'000;
 
 [[noreturn]] void refuse(const std::string& where, const std::string& what,
                          const std::string& why) {
@@ -114,8 +114,15 @@ void check_size(const Study& study, const Arguments& arguments) {
 /// Where to keep the journal of a run whose results are only shown.
 std::filesystem::path scratch_journal() {
     return std::filesystem::temp_directory_path() /
-           ("firebreak-" + std::to_string(std::hash<std::string>{}(utc_now() + host_name())) +
-            ".journal");
+           ("firebreak-" + std::to_string(::getpid()) + "-" +
+            std::to_string(std::random_device{}()) + ".journal");
+}
+
+/// The result file that a journal lies beside.
+std::filesystem::path output_of(const std::filesystem::path& journal) {
+    std::string name = journal.stem().string();
+    name.resize(std::min(name.size(), name.rfind(".shard-")));
+    return journal.parent_path() / name;
 }
 
 int run_on(Ranks& ranks, Arguments& arguments) {
@@ -154,11 +161,12 @@ int run_on(Ranks& ranks, Arguments& arguments) {
 int resume_on(Ranks& ranks, Arguments& arguments) {
     std::filesystem::path path = std::filesystem::absolute(arguments.input);
     if (path.extension() != ".journal") path = journal_path(path);
-    std::string output = path.string().substr(0, path.string().size() - 8);
-    if (const std::size_t shard = output.rfind(".shard-"); shard != std::string::npos) {
-        output.resize(shard);
-    }
     std::error_code error;
+    if (!std::filesystem::exists(path, error)) {
+        refuse(path.string(), "no such file",
+               "a run is resumed from the journal beside its result");
+    }
+    const std::filesystem::path output = output_of(path);
     const auto written = std::filesystem::last_write_time(output, error);
     const bool is_written = !error && written >= std::filesystem::last_write_time(path, error);
     std::vector<JournalEntry> known;
@@ -188,12 +196,7 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
     }
     const JournalHead now = journal_head(request, study);
     const std::vector<Problem> changes = differences(found.head, now, path);
-    if (!changes.empty() && !arguments.accept_changes) {
-        std::vector<Problem> problems = changes;
-        problems.push_back({path.string(), "cannot be resumed as it is",
-                            "--accept-changes goes on all the same, and the result says so"});
-        throw InputError(std::move(problems));
-    }
+    check_accepted(changes, arguments.accept_changes, path);
     for (const Problem& change : changes) {
         journal.note("resumed on " + utc_now() + " although " + change.why);
     }
@@ -201,7 +204,8 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
     std::erase_if(kept.entries, [](const auto& entry) {
         return entry.first == "block" || entry.first == "folder";
     });
-    if (!changes.empty() || study.run.replications != before) journal.change(kept);
+    const bool is_as_it_was = changes.empty() && study.run.replications == before;
+    if (!is_as_it_was) journal.change(kept);
     if (!arguments.quiet && found.cut_off > 0) {
         std::cerr << "A block that was being written is cut off and done again.\n";
     }
@@ -209,7 +213,7 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
         std::cerr << found.damaged << " damaged places in " << path.string()
                   << " are passed over; their blocks are done again.\n";
     }
-    const Undertaking undertaking{study, request, output, is_written};
+    const Undertaking undertaking{study, request, output, is_written && is_as_it_was};
     return carry_out(ranks, undertaking, journal, std::move(known), arguments);
 }
 

@@ -62,6 +62,10 @@ int describe(Arguments& arguments) {
 int plan_study(Arguments& arguments) {
     const Study study = read_study(arguments);
     std::cout << cost_text(estimate_cost(study, arguments.threads));
+    if (study.design.points() > many_points) {
+        std::cerr << "More than " << many_points
+                  << " design points: `firebreak run` does not begin them without --yes.\n";
+    }
     return success;
 }
 

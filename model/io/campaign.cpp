@@ -61,8 +61,8 @@ Campaign::Campaign(const CampaignShape& shape, const std::vector<Source>& source
       plan_(shape.plan),
       store_(shape.plan.points, shape.tally) {
     for (const Source& source : sources) note(source);
-    found_ = plan_.replications_done();
     for (const std::uint64_t point : failed_) plan_.give_up(point);
+    found_ = plan_.replications_done();
     if (!shape_.stopping) return;
     looks_ = looks(*shape_.stopping, shape.plan.block);
     next_look_.assign(static_cast<std::size_t>(shape.plan.points), 0);

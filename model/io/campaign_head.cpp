@@ -15,12 +15,13 @@ namespace firebreak {
 namespace {
 
 /// Entries in which two runs of one study must agree, and what they are to a reader.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> shaping{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> shaping{{
     {"program", "the program"},
     {"configuration", "the configuration"},
     {"set", "--set"},
     {"seed", "the seed"},
     {"horizon", "the horizon"},
+    {"checkpoints", "the checkpoints"},
     {"regimes", "the regimes"},
     {"references", "the references"},
     {"histories", "whether histories are kept"},
@@ -43,6 +44,12 @@ std::vector<std::string> split_lines(std::string_view joined) {
     std::istringstream stream{std::string(joined)};
     for (std::string line; std::getline(stream, line);) texts.push_back(line);
     return texts;
+}
+
+std::string days_text(const std::vector<std::int32_t>& days) {
+    std::string text;
+    for (const std::int32_t day : days) text += (text.empty() ? "" : " ") + std::to_string(day);
+    return text;
 }
 
 /// The same binary, not only the same version: what was built otherwise may round otherwise.
@@ -123,6 +130,7 @@ JournalHead journal_head(const RunRequest& request, const Study& study) {
     head.set("set", lines(set));
     head.set("seed", std::to_string(run.seed));
     head.set("horizon", std::to_string(run.horizon));
+    head.set("checkpoints", days_text(study.scenarios.front().checkpoints));
     head.set("regimes", lines(run.regimes));
     head.set("references", lines(run.references));
     head.set("histories", run.histories ? "yes" : "no");
@@ -190,6 +198,10 @@ std::vector<Problem> differences(const JournalHead& then, const JournalHead& now
     return problems;
 }
 
+bool can_be_accepted(const Problem& difference) {
+    return difference.what == "program" || difference.what == "configuration";
+}
+
 std::filesystem::path journal_path(const std::filesystem::path& output, const Shard& shard) {
     std::string name = output.string();
     if (shard.count > 1) {
@@ -201,15 +213,18 @@ std::filesystem::path journal_path(const std::filesystem::path& output, const Sh
 std::vector<std::filesystem::path> shard_journals(const std::filesystem::path& output) {
     const std::filesystem::path folder = output.has_parent_path() ? output.parent_path() : ".";
     const std::string stem = output.filename().string() + ".shard-";
-    const std::regex rest(R"((\d+)-of-(\d+)\.journal)");
-    std::map<unsigned long, std::filesystem::path> found;
+    const std::regex rest(R"((\d{1,18})-of-(\d{1,18})\.journal)");
+    // Journals of two numbers of shards are all named, so that nobody takes them for one study.
+    std::map<std::pair<unsigned long, unsigned long>, std::filesystem::path> found;
     std::error_code error;
     for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
         const std::string name = entry.path().filename().string();
         std::smatch match;
         if (!name.starts_with(stem)) continue;
         const std::string end = name.substr(stem.size());
-        if (std::regex_match(end, match, rest)) found[std::stoul(match[1])] = entry.path();
+        if (std::regex_match(end, match, rest)) {
+            found[{std::stoul(match[2]), std::stoul(match[1])}] = entry.path();
+        }
     }
     std::vector<std::filesystem::path> paths;
     for (const auto& [number, path] : found) paths.push_back(path);

@@ -36,6 +36,10 @@ std::vector<std::size_t> reference_positions(const Study& study);
 std::vector<Problem> differences(const JournalHead& then, const JournalHead& now,
                                  const std::filesystem::path& journal);
 
+/// Whether work of before and after such a difference can be put together at all, for those who say
+/// that it should: results of another shape cannot.
+bool can_be_accepted(const Problem& difference);
+
 /// The journal beside a result file, of the whole run or of one of its shards.
 std::filesystem::path journal_path(const std::filesystem::path& output, const Shard& shard = {});
 

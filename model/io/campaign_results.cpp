@@ -33,12 +33,13 @@ std::vector<StoppingSetting> stopping_settings(const StoppingRule& rule) {
     return settings;
 }
 
-/// Replications from 0 on without a gap that every sound point has.
+/// Replications from 0 on without a gap that every point has that did not fail and was begun.
 std::uint32_t common_histories(const Study& study, const Campaign& campaign) {
     std::uint32_t common = campaign.plan().shape().replications;
     const std::size_t row = study.scenarios.size() * outcome_count;
     for (std::uint64_t point = 0; point < study.design.points(); ++point) {
         if (campaign.failed().count(point) != 0) continue;
+        if (campaign.plan().done(point) == 0) continue;
         const std::size_t values = campaign.report(point).outcome.first_day.size();
         common = std::min(common, static_cast<std::uint32_t>(values / row));
     }

@@ -1,6 +1,7 @@
 #include "io/descriptor.hpp"
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 #include <fcntl.h>
@@ -76,6 +77,19 @@ void Descriptor::truncate(std::uint64_t size) {
 
 void Descriptor::sync() {
     if (::fdatasync(number_) != 0) fail("cannot write to the disk");
+}
+
+bool Descriptor::rename(const std::filesystem::path& path, bool replace) {
+    const unsigned int flags = replace ? 0 : RENAME_NOREPLACE;
+    int result = ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, path.c_str(), flags);
+    if (result != 0 && (errno == EINVAL || errno == ENOSYS)) {
+        // A file system that cannot promise not to replace.
+        result = ::rename(path_.c_str(), path.c_str());
+    }
+    if (result != 0 && errno == EEXIST) return false;
+    if (result != 0) fail("cannot rename");
+    path_ = path;
+    return true;
 }
 
 void Descriptor::unlink() {

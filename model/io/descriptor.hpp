@@ -49,6 +49,10 @@ class Descriptor {
     /// Waits until all that was written is on the disk.
     void sync();
 
+    /// Gives the file another name, in place of a file of that name if it may `replace` one. False
+    /// if there is one and it may not.
+    bool rename(const std::filesystem::path& path, bool replace);
+
     /// Takes the file's name away; it goes when it is closed.
     void unlink();
 

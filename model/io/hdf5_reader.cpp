@@ -1,9 +1,11 @@
 #include <map>
 #include <numeric>
 
+#include <fcntl.h>
 #include <hdf5.h>
 
 #include "base/error.hpp"
+#include "io/descriptor.hpp"
 #include "io/hdf5.hpp"
 #include "io/hdf5_handle.hpp"
 
@@ -132,7 +134,9 @@ Hdf5Reader::Hdf5Reader(const std::filesystem::path& path) : file_(std::make_uniq
     if (known < 0) file_->fail("cannot be read");
     if (known == 0) file_->fail("not a Firebreak result file: not HDF5");
     file_->id = Hdf5Handle(H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose);
-    if (file_->id.get() < 0) file_->fail("damaged or cut short: HDF5 cannot open it");
+    if (file_->id.get() >= 0) return;
+    if (!Descriptor(path, O_RDONLY).try_lock()) file_->fail("is in use by another program");
+    file_->fail("damaged or cut short: HDF5 cannot open it");
 }
 
 Hdf5Reader::~Hdf5Reader() = default;

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include <fcntl.h>
+#include <unistd.h>
 
 #include "base/byte_stream.hpp"
 #include "base/error.hpp"
@@ -115,6 +116,12 @@ void read_head(std::span<const std::byte> payload, JournalHead& head) {
     }
 }
 
+/// Refuses a journal that another process has in hand.
+void lock(Descriptor& file) {
+    if (file.try_lock()) return;
+    throw InputError(Problem{file.path().string(), "is in use by another run", ""});
+}
+
 Block read_block(ByteReader& reader) {
     constexpr std::int64_t most = std::int64_t{1} << 32;
     Block block;
@@ -144,23 +151,32 @@ void JournalHead::set(std::string name, std::string text) {
 
 Journal Journal::create(const std::filesystem::path& path, const JournalHead& head, bool replace) {
     check_output_path(path, replace);
-    Journal journal(Descriptor(path, O_RDWR | O_CREAT));
-    if (!journal.file_.try_lock()) {
-        throw InputError(Problem{path.string(), "is in use by another run", ""});
+    if (std::filesystem::exists(path)) {
+        Descriptor old(path, O_RDWR);
+        lock(old);
     }
-    journal.file_.truncate(0);
-    journal.file_.write(0, std::as_bytes(std::span(file_mark)));
-    journal.end_ = file_mark.size();
-    journal.change(head);
-    journal.sync();
+    // It gets its name with its head: one that can be resumed is there, or none.
+    Journal journal(Descriptor(path.string() + ".tmp." + std::to_string(::getpid()),
+                               O_RDWR | O_CREAT | O_TRUNC));
+    try {
+        lock(journal.file_);
+        journal.file_.write(0, std::as_bytes(std::span(file_mark)));
+        journal.end_ = file_mark.size();
+        journal.change(head);
+        journal.sync();
+        if (!journal.file_.rename(path, replace)) {
+            throw InputError(Problem{path.string(), "is there already", ""});
+        }
+    } catch (const std::exception&) {
+        journal.make_nameless();
+        throw;
+    }
     return journal;
 }
 
 Journal Journal::open_to_append(const std::filesystem::path& path, const Visit& visit) {
     Journal journal(Descriptor(path, O_RDWR));
-    if (!journal.file_.try_lock()) {
-        throw InputError(Problem{path.string(), "is in use by another run", ""});
-    }
+    lock(journal.file_);
     journal.scan(visit);
     if (journal.file_.size() > journal.end_) journal.file_.truncate(journal.end_);
     return journal;
@@ -239,8 +255,9 @@ JournalEntry Journal::append(const Block& block, std::span<const std::byte> outc
     writer.integer(block.replications);
     std::vector<std::byte> payload = writer.take();
     payload.insert(payload.end(), outcome.begin(), outcome.end());
+    const std::uint64_t at = append_record(is_failure ? failure_record : block_record, payload);
     ++state_.blocks;
-    return {block, append_record(is_failure ? failure_record : block_record, payload), is_failure};
+    return {block, at, is_failure};
 }
 
 void Journal::change(const JournalHead& changes) {

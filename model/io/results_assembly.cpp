@@ -227,7 +227,8 @@ PointEstimates estimate_point(const ResultHeading& heading, const PointResult& f
     point.failed = found.failure.has_value();
     point.looks = found.looks;
     point.target_reached = found.target_reached && !point.failed;
-    if (point.failed) return point;
+    // A point that nothing was run of yet, of a merge of some shards, knows as little.
+    if (point.failed || found.tally.replications() == 0) return point;
     EXPECT(found.tally.regimes() == heading.regimes.size() &&
                found.tally.shape().references.size() == heading.references.size() &&
                found.tally.shape().checkpoints == heading.days,
