@@ -37,7 +37,7 @@ def test_threads_change_nothing_but_the_runtime(
     other = run_to_file(tmp_path / "x.h5", *REPLICATIONS, "--threads", threads, "--histories")
     assert differences(content(reference), content(other)) == []
     with h5py.File(other) as file:
-        assert file["runtime"].attrs["threads"] == min(threads, 7)  # no more than blocks
+        assert file["runtime"].attrs["threads"] == threads
 
 
 def test_runtime_is_the_only_place_for_what_may_differ(reference: Path, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import h5py
 import pytest
 
 from program import ENDLESS, QUICK, OnTerminal, firebreak, run_to_file
-from result_content import content, differences
 
 FEW = ("--horizon", "365", "--regime", "status-quo", "--regime", "membership")
 LONG = (*FEW, "--replications", ENDLESS)
@@ -27,33 +26,28 @@ def stopped_by(number: signal.Signals, *arguments: object) -> tuple[int, str, st
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_keeps_what_was_done(tmp_path: Path, number: signal.Signals) -> None:
-    """Exit code 130, a message, and a file that equals a run of just the finished histories."""
+def test_an_interrupt_closes_the_journal(tmp_path: Path, number: signal.Signals) -> None:
+    """Exit code 130, the command that goes on, and no result: what was done is in the journal."""
     path = tmp_path / "x.h5"
     code, output, shown = stopped_by(number, "-o", path, "--threads", "2", "--histories")
-    assert code == INTERRUPTED, shown
-    told = re.search(r"Interrupted after (\d+) of (\d+) replications a regime; (.*)\r\n$", shown)
+    assert (code, output) == (INTERRUPTED, ""), shown
+    told = re.search(r"Interrupted after (\d+) of (\d+) replications\.\r\n", shown)
     assert told, shown
     done = int(told[1])
     assert done > 0 and done % 32 == 0
     assert told[2] == ENDLESS
-    assert told[3] == "their result is written."
-    assert f"{done} replications per regime" in output
-    assert os.listdir(tmp_path) == ["x.h5"]
-    with h5py.File(path) as file:
-        assert file["replications"][()].tolist() == [[done, done]]
-        assert file["histories/first_day"].shape[2] == done
-    assert firebreak("show", path).returncode == 0
-    whole = run_to_file(tmp_path / "whole.h5", *FEW, "--replications", done, "--histories")
-    assert differences(content(path), content(whole)) == []
+    assert shown.endswith(f"Go on with:\r\n  firebreak resume {path}.journal\r\n")
+    assert os.listdir(tmp_path) == ["x.h5.journal"]
+    verified = firebreak("verify", f"{path}.journal")
+    assert verified.returncode == 1
+    assert f" {done} of {ENDLESS} replications done\n" in verified.stdout
 
 
 def test_an_interrupt_without_a_file_says_so(tmp_path: Path) -> None:
-    """Nothing is said to be written where nothing was to be."""
+    """There is nothing to go on with where nothing was to be written."""
     code, output, shown = stopped_by(signal.SIGINT)
-    assert code == INTERRUPTED
-    assert "Interrupted after" in shown and "written" not in shown
-    assert "membership" in output
+    assert (code, output) == (INTERRUPTED, "")
+    assert "Interrupted after" in shown and "resume" not in shown
 
 
 def test_an_interrupted_quiet_run_says_only_that() -> None:
@@ -68,12 +62,12 @@ def test_an_interrupted_quiet_run_says_only_that() -> None:
 
 
 def test_a_kill_leaves_nothing_under_the_name(tmp_path: Path) -> None:
-    """The result has its name only when it is whole; the next run is not in its way."""
+    """The result has its name only when it is whole; the next run is told what is there."""
     path = tmp_path / "x.h5"
     code, _, _ = stopped_by(signal.SIGKILL, "-o", path)
     assert code == -signal.SIGKILL
-    assert not path.exists()
-    run_to_file(path, *FEW, "--replications", 32)
+    assert os.listdir(tmp_path) == ["x.h5.journal"]
+    run_to_file(path, *FEW, "--replications", 32, "--force")
     assert h5py.is_hdf5(path)
 
 
