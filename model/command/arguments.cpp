@@ -33,7 +33,9 @@ void add_regime_choice(CLI::App& command, Arguments& arguments) {
 }
 
 void add_threads(CLI::App& command, Arguments& arguments) {
-    command.add_option("--threads", arguments.threads, "threads; 0: all there are")
+    command
+        .add_option("--threads", arguments.threads,
+                    "threads, of each rank under MPI; 0: all there are")
         ->check(CLI::Range(0, 4096));
 }
 
@@ -64,7 +66,9 @@ void add_intervals(CLI::App& command, Arguments& arguments) {
             {"wilson", ProportionInterval::wilson},
             {"clopper-pearson", ProportionInterval::clopper_pearson}}))
         ->option_text("wilson|clopper-pearson");
-    command.add_option("--confidence", arguments.intervals.confidence, "level of all intervals")
+    command
+        .add_option("--confidence", arguments.intervals.confidence,
+                    "level of all intervals; a target pays for its looks besides")
         ->check(CLI::Range(0.5, 0.9999));
 }
 
@@ -106,7 +110,7 @@ void declare_run(CLI::App& sub, Arguments& arguments) {
     add_target(sub, arguments);
     sub.add_option("--shard", arguments.shard,
                    "I/N: only this part of the work, for `merge`; slurm/N: I is the number of the "
-                   "array task");
+                   "array task; slurm: N is the size of the array");
     add_running(sub, arguments);
     sub.add_flag("--force", arguments.force, "replace an existing result file and its journal");
     sub.add_flag("--yes", arguments.yes, "run a design of more than 100,000 points");
@@ -128,7 +132,9 @@ void declare(CLI::App& app, Arguments& arguments, Command& called) {
 
     sub = command("resume", "go on with a run that was broken off, or extend one", resume);
     sub->add_option("FILE", arguments.input, "result file or journal of the run")->required();
-    add_replications(*sub, arguments, "more histories per design point and regime");
+    add_replications(
+        *sub, arguments,
+        "histories per design point and regime, with those there are: extends the run");
     add_accept(*sub, arguments);
     add_running(*sub, arguments);
 

@@ -41,12 +41,12 @@ std::string cell(std::string_view text) {
 constexpr std::string_view preface =
     "# Parameters\n\n"
     "Written by the program from `configs/baseline.toml`; do not edit. Every parameter of the\n"
-    "model: its value at the baseline, the range that is accepted, the prior that it carries for\n"
-    "sweeps (which this version does not run), and where it comes from. `found`: read in the\n"
-    "source named. `computed`: calculated from found data. `memory`: from a bibliographic\n"
-    "reference, not checked again. `assumed`: a choice, never presented as evidence; a figure it\n"
-    "was held against is named as a range check. A utility is a log-hazard unit. What a regime\n"
-    "sets beyond numbers (timing, rule, protectors, sectors) stands in `configs/regimes`.\n";
+    "model: its value at the baseline, the range that is accepted, the prior that sweeps vary\n"
+    "it by, and where it comes from. `found`: read in the source named. `computed`:\n"
+    "calculated from found data. `memory`: from a bibliographic reference, not checked again.\n"
+    "`assumed`: a choice, never presented as evidence; a figure it was held against is named\n"
+    "as a range check. A utility is a log-hazard unit. What a regime sets beyond numbers\n"
+    "(timing, rule, protectors, sectors) stands in `configs/regimes`.\n";
 
 constexpr std::string_view table_head =
     "| name | value | unit | allowed | prior | tag | meaning | source |\n"
