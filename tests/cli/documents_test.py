@@ -106,19 +106,29 @@ def test_links_lead_somewhere(path: Path) -> None:
             assert heading in map(anchor, headings), target + heading
 
 
-def test_the_study_of_the_guide_is_valid_as_pasted(tmp_path: Path) -> None:
-    """Beside a clone named firebreak, from its own folder."""
-    guide = (SOURCE_DIR / "docs" / "guide.md").read_text(encoding="utf-8")
-    study = re.search(r"^    title = .*?(?=^\S)", guide, re.MULTILINE | re.DOTALL)
-    assert study is not None
+def pasted(name: str, first_line: str) -> str:
+    """Return the indented text of a document that begins with a line."""
+    text = (SOURCE_DIR / "docs" / name).read_text(encoding="utf-8")
+    found = re.search(rf"^    {re.escape(first_line)}.*?(?=^\S)", text, re.MULTILINE | re.DOTALL)
+    assert found is not None, first_line
+    return re.sub("^    ", "", found.group(), flags=re.MULTILINE)
+
+
+def test_the_study_of_the_guide_runs_as_pasted(tmp_path: Path) -> None:
+    """Beside a clone named firebreak, from its own folder; with the design of the next page too."""
     shutil.copytree(SOURCE_DIR / "configs", tmp_path / "firebreak" / "configs")
     folder = tmp_path / "my-study"
     folder.mkdir()
-    (folder / "study.toml").write_text(re.sub("^    ", "", study.group(), flags=re.MULTILINE))
-    done = firebreak("check", "study.toml", cwd=folder)
-    assert done.returncode == 0, done.stderr
+    study = pasted("guide.md", "title = ")
+    (folder / "study.toml").write_text(study, encoding="utf-8")
     small = ("--replications", "32", "--horizon", "365", "--quiet")
-    assert firebreak("run", "study.toml", "-o", "study.h5", *small, cwd=folder).returncode == 0
+    done = firebreak("run", "study.toml", "-o", "study.h5", *small, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    design = study + pasted("experiments.md", "[design]")
+    (folder / "design.toml").write_text(design, encoding="utf-8")
+    done = firebreak("check", "design.toml", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "1536 design points" in done.stdout
 
 
 def test_so_many_parameters_are_no_assumptions() -> None:
