@@ -47,17 +47,23 @@ class StudyWork {
     StudyWork(const Study& study, int threads)
         : draws_(study.run.seed),
           cache_(scenarios_of(study), draws_, 2 * static_cast<std::size_t>(threads)),
-          keeping_{reference_positions(study), study.run.histories} {
-        // Where points are few, all threads make one before they share its replications.
-        const std::uint64_t points = study.design.points();
-        const bool few = points < static_cast<std::uint64_t>(threads);
-        for (std::uint64_t point = 0; few && point < points; ++point) cache_.get(point, threads);
+          keeping_{reference_positions(study), study.run.histories} {}
+
+    BlockOutcome operator()(const Task& task) {
+        const auto found = cache_.get(task.block.design_point, task.beliefs);
+        if (const auto* failure = std::get_if<PointFailure>(&found)) return *failure;
+        return run_block(*std::get<PointCache::Point>(found), task.block, draws_, keeping_);
     }
 
-    BlockOutcome operator()(const Block& wanted) {
-        const auto found = cache_.get(wanted.design_point);
-        if (const auto* failure = std::get_if<PointFailure>(&found)) return *failure;
-        return run_block(*std::get<PointCache::Point>(found), wanted, draws_, keeping_);
+    /// Where points are few, all threads make one before they share its replications.
+    void make_few(Campaign& campaign, int threads) {
+        const std::uint64_t points = campaign.shape().plan.points;
+        if (points >= static_cast<std::uint64_t>(threads)) return;
+        for (std::uint64_t id = 0; id < points; ++id) {
+            const auto made = cache_.get(id, campaign.beliefs_of(id), threads);
+            const auto* point = std::get_if<PointCache::Point>(&made);
+            if (point != nullptr) campaign.learn(id, beliefs_of(**point));
+        }
     }
 
   private:
@@ -130,6 +136,7 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
     stop_at_signals();
     const int threads = threads_of(ranks, arguments);
     StudyWork work(study, threads);
+    work.make_few(campaign, threads);
     const auto broken_off = [&](const std::exception& error) -> int {
         display.close();
         std::cerr << "firebreak: " << error.what() << "\n";

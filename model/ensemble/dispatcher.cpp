@@ -21,18 +21,18 @@ bool Dispatcher::is_exhausted() const {
     return is_stopped() || (dry_ && at_work_ == 0 && !coordinator_.may_get_more());
 }
 
-std::optional<Block> Dispatcher::take_next() {
+std::optional<Task> Dispatcher::take_next() {
     if (is_stopped()) return std::nullopt;
-    std::optional<Block> block = coordinator_.next();
-    dry_ = !block.has_value();
-    if (block) ++at_work_;
-    return block;
+    std::optional<Task> task = coordinator_.next();
+    dry_ = !task.has_value();
+    if (task) ++at_work_;
+    return task;
 }
 
-std::optional<Block> Dispatcher::wait_for_block() {
+std::optional<Task> Dispatcher::wait_for_task() {
     std::unique_lock lock(mutex_);
     while (true) {
-        if (std::optional<Block> block = take_next()) return block;
+        if (std::optional<Task> task = take_next()) return task;
         if (is_exhausted()) {
             news_.notify_all();
             return std::nullopt;
@@ -41,7 +41,7 @@ std::optional<Block> Dispatcher::wait_for_block() {
     }
 }
 
-std::optional<Block> Dispatcher::try_block() {
+std::optional<Task> Dispatcher::try_task() {
     const std::scoped_lock lock(mutex_);
     return take_next();
 }
@@ -49,6 +49,7 @@ std::optional<Block> Dispatcher::try_block() {
 void Dispatcher::give(const Block& block, BlockOutcome outcome) {
     const std::scoped_lock lock(mutex_);
     --at_work_;
+    dry_ = false;  // an outcome may be followed by more blocks
     news_.notify_all();
     coordinator_.take(block, std::move(outcome));
 }
@@ -77,13 +78,12 @@ void Dispatcher::rethrow() {
 
 void work_for(Dispatcher& dispatcher, const BlockWork& work, int threads) {
     run_workers(threads, [&] {
-        while (const std::optional<Block> block = dispatcher.wait_for_block()) {
-            try {
-                dispatcher.give(*block, work(*block));
-            } catch (...) {
-                dispatcher.fail(std::current_exception());
-                return;
+        try {
+            while (const std::optional<Task> task = dispatcher.wait_for_task()) {
+                dispatcher.give(task->block, work(*task));
             }
+        } catch (...) {
+            dispatcher.fail(std::current_exception());
         }
     });
 }

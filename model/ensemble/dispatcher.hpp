@@ -7,11 +7,24 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "ensemble/ensemble.hpp"
 #include "ensemble/plan.hpp"
 
 namespace firebreak {
+
+/// A block to be worked on, and what is known of its point.
+struct Task {
+    /// A block is a task of which no more is known.
+    Task(const Block& wanted, std::vector<StartingBelief> known = {})
+        : block(wanted), beliefs(std::move(known)) {}
+
+    Block block;
+    /// Of its point, by regime; empty: whoever does the block estimates them.
+    std::vector<StartingBelief> beliefs;
+};
 
 /// Who knows what is to be done and keeps what was done. Called by one thread at a time.
 class Coordinator {
@@ -19,7 +32,7 @@ class Coordinator {
     virtual ~Coordinator() = default;
 
     /// The next block to be worked on; none if there is none now.
-    virtual std::optional<Block> next() = 0;
+    virtual std::optional<Task> next() = 0;
 
     /// Takes the outcome of a block, in whatever order they come.
     virtual void take(const Block& block, BlockOutcome outcome) = 0;
@@ -36,10 +49,10 @@ class Dispatcher {
         : coordinator_(coordinator), stop_(stop) {}
 
     /// The next block, once there is one; none when all is done, stopped or failed.
-    std::optional<Block> wait_for_block();
+    std::optional<Task> wait_for_task();
 
     /// The next block if there is one now.
-    std::optional<Block> try_block();
+    std::optional<Task> try_task();
 
     /// Hands in the outcome of a block.
     void give(const Block& block, BlockOutcome outcome);
@@ -59,7 +72,7 @@ class Dispatcher {
   private:
     bool is_stopped() const;
     bool is_exhausted() const;
-    std::optional<Block> take_next();
+    std::optional<Task> take_next();
 
     Coordinator& coordinator_;
     const std::atomic<bool>* stop_;
@@ -71,7 +84,7 @@ class Dispatcher {
 };
 
 /// What a worker does.
-using BlockWork = std::function<BlockOutcome(const Block&)>;
+using BlockWork = std::function<BlockOutcome(const Task&)>;
 
 /// Works for a dispatcher with `threads` threads (0: all there are) until there is nothing left to
 /// do. A failure of the work or of the coordinator ends it and is kept by the dispatcher.

@@ -17,7 +17,8 @@ namespace firebreak {
 namespace {
 
 /// What a message is. To the first rank: ready (how many blocks), outcome (block, outcome), stop
-/// and leaving (why; empty: all is well). From it: block, over (begin no more), dismissed (go).
+/// and leaving (why; empty: all is well). From it: block (task), over (begin no more), dismissed
+/// (go).
 enum Kind : int { ready, outcome_of_block, stop_all, leaving, block_to_do, over, dismissed };
 
 /// Between two looks at the mailbox when nothing happens: short against a block, long against the
@@ -36,6 +37,11 @@ void write_block(const Block& block, ByteWriter& to) {
     to.integer(block.replications);
 }
 
+void write_task(const Task& task, ByteWriter& to) {
+    write_block(task.block, to);
+    write_beliefs(task.beliefs, to);
+}
+
 Block read_block(ByteReader& from) {
     constexpr std::int64_t most = std::int64_t{1} << 62;
     constexpr std::int64_t most_replications = (std::int64_t{1} << 32) - 1;
@@ -44,6 +50,12 @@ Block read_block(ByteReader& from) {
     block.first_replication = static_cast<std::uint32_t>(from.integer(0, most_replications));
     block.replications = static_cast<std::uint32_t>(from.integer(0, most_replications));
     return block;
+}
+
+Task read_task(ByteReader& from) {
+    constexpr std::size_t most_regimes = 10'000;
+    const Block block = read_block(from);
+    return {block, read_beliefs(from, most_regimes)};
 }
 
 /// Threads that work for a dispatcher while this one looks after the mailbox.
@@ -112,10 +124,10 @@ class Serving {
         for (int rank = 1; rank < ranks_.size(); ++rank) {
             std::int64_t& wanted = wanted_[static_cast<std::size_t>(rank)];
             if (wanted == 0) continue;
-            const std::optional<Block> block = next();
-            if (!block) break;
+            const std::optional<Task> task = next();
+            if (!task) break;
             ByteWriter writer;
-            write_block(*block, writer);
+            write_task(*task, writer);
             ranks_.mailbox_.send(rank, block_to_do, writer.take());
             --wanted;
             given = true;
@@ -123,9 +135,9 @@ class Serving {
         return given;
     }
 
-    std::optional<Block> next() {
+    std::optional<Task> next() {
         try {
-            return dispatcher_.try_block();
+            return dispatcher_.try_task();
         } catch (...) {
             dispatcher_.fail(std::current_exception());
             return std::nullopt;
@@ -206,12 +218,12 @@ class Helping {
     /// The blocks that the first rank has sent, and the outcomes it is to have.
     class Desk final : public Coordinator {
       public:
-        std::optional<Block> next() override {
+        std::optional<Task> next() override {
             const std::scoped_lock lock(mutex_);
-            if (is_over_ || blocks_.empty()) return std::nullopt;
-            const Block block = blocks_.front();
-            blocks_.pop_front();
-            return block;
+            if (is_over_ || tasks_.empty()) return std::nullopt;
+            Task task = std::move(tasks_.front());
+            tasks_.pop_front();
+            return task;
         }
 
         void take(const Block& block, BlockOutcome outcome) override {
@@ -227,9 +239,9 @@ class Helping {
             return !is_over_;
         }
 
-        void add(const Block& block) {
+        void add(Task task) {
             const std::scoped_lock lock(mutex_);
-            blocks_.push_back(block);
+            tasks_.push_back(std::move(task));
         }
 
         void end() {
@@ -244,7 +256,7 @@ class Helping {
 
       private:
         mutable std::mutex mutex_;
-        std::deque<Block> blocks_;
+        std::deque<Task> tasks_;
         std::vector<std::vector<std::byte>> outcomes_;
         bool is_over_ = false;
     };
@@ -255,7 +267,7 @@ class Helping {
         for (const Message& message : messages) {
             if (message.kind == block_to_do) {
                 ByteReader reader(message.bytes);
-                desk_.add(read_block(reader));
+                desk_.add(read_task(reader));
             } else {
                 desk_.end();
             }

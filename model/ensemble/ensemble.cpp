@@ -49,12 +49,7 @@ enum OutcomeMark : std::int64_t { is_result, is_failure, is_failure_of_point };
 void write_result(const BlockResult& result, ByteWriter& to) {
     to.integer(is_result);
     result.tally.write(to);
-    to.integer(static_cast<WideInteger>(result.beliefs.size()));
-    for (const StartingBelief& belief : result.beliefs) {
-        for (const auto& row : belief.table) {
-            for (const double value : row) to.number(value);
-        }
-    }
+    write_beliefs(result.beliefs, to);
     to.integer(static_cast<WideInteger>(result.first_day.size()));
     to.integers(result.first_day);
 }
@@ -62,13 +57,8 @@ void write_result(const BlockResult& result, ByteWriter& to) {
 BlockResult read_result(ByteReader& from, const TallyShape& shape) {
     BlockResult result;
     result.tally = Tally::read(from, shape);
-    const auto regimes = static_cast<std::int64_t>(shape.regimes);
-    result.beliefs.resize(static_cast<std::size_t>(from.integer(regimes, regimes)));
-    for (StartingBelief& belief : result.beliefs) {
-        for (auto& row : belief.table) {
-            for (double& value : row) value = from.number();
-        }
-    }
+    result.beliefs = read_beliefs(from, shape.regimes);
+    if (result.beliefs.size() != shape.regimes) throw DamagedBytes("starting beliefs are missing");
     result.first_day.resize(static_cast<std::size_t>(from.integer(0, largest_count)));
     from.integers(result.first_day);
     return result;
@@ -79,6 +69,7 @@ BlockResult read_result(ByteReader& from, const TallyShape& shape) {
 DesignPoint make_design_point(std::uint64_t id, std::span<const Scenario> scenarios,
                               const Draws& draws, std::span<const StartingBelief> known,
                               int threads) {
+    EXPECT(known.empty() || known.size() == scenarios.size(), "a belief for each regime");
     DesignPoint point{id, std::vector<Setting>(scenarios.size())};
     for_each_index(scenarios.size(), threads, [&](std::size_t regime) {
         EXPECT(scenarios[regime].horizon == scenarios.front().horizon &&
@@ -90,6 +81,12 @@ DesignPoint make_design_point(std::uint64_t id, std::span<const Scenario> scenar
         point.regimes[regime] = std::move(setting);
     });
     return point;
+}
+
+std::vector<StartingBelief> beliefs_of(const DesignPoint& point) {
+    std::vector<StartingBelief> beliefs;
+    for (const Setting& setting : point.regimes) beliefs.push_back(setting.starting_belief);
+    return beliefs;
 }
 
 Keeping keep_all(const DesignPoint& point, bool histories) {
@@ -107,10 +104,7 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
                        const Keeping& keeping, const Simulate& simulate) {
     const Schedule schedule = schedule_of(point);
     const std::size_t regimes = point.regimes.size();
-    BlockResult result{Tally(tally_shape(point, keeping)), {}, {}};
-    for (const Setting& setting : point.regimes) {
-        result.beliefs.push_back(setting.starting_belief);
-    }
+    BlockResult result{Tally(tally_shape(point, keeping)), beliefs_of(point), {}};
     if (keeping.histories) {
         result.first_day.assign(regimes * block.replications * outcome_count, FirstDays::never);
     }
@@ -161,6 +155,26 @@ BlockOutcome read_block_outcome(ByteReader& from, const TallyShape& shape) {
     failure.regime = from.text();
     failure.reason = from.text();
     return failure;
+}
+
+void write_beliefs(std::span<const StartingBelief> beliefs, ByteWriter& to) {
+    to.integer(static_cast<WideInteger>(beliefs.size()));
+    for (const StartingBelief& belief : beliefs) {
+        for (const auto& row : belief.table) {
+            for (const double value : row) to.number(value);
+        }
+    }
+}
+
+std::vector<StartingBelief> read_beliefs(ByteReader& from, std::size_t most) {
+    const std::int64_t count = from.integer(0, static_cast<std::int64_t>(most));
+    std::vector<StartingBelief> beliefs(static_cast<std::size_t>(count));
+    for (StartingBelief& belief : beliefs) {
+        for (auto& row : belief.table) {
+            for (double& value : row) value = from.number();
+        }
+    }
+    return beliefs;
 }
 
 }  // namespace firebreak

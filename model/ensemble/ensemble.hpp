@@ -30,6 +30,9 @@ DesignPoint make_design_point(std::uint64_t id, std::span<const Scenario> scenar
                               const Draws& draws, std::span<const StartingBelief> known = {},
                               int threads = 0);
 
+/// The starting beliefs of a point, by regime.
+std::vector<StartingBelief> beliefs_of(const DesignPoint& point);
+
 /// How one replication is simulated: `replicate`, or a stand-in for tests.
 using Simulate =
     std::function<ReplicationResult(const Setting&, const Noise&, ReplicationId, const Draws&)>;
@@ -72,10 +75,15 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
 /// Shape of the tally of a point.
 TallyShape tally_shape(const DesignPoint& point, const Keeping& keeping);
 
-/// Outcomes as bytes, between processes and in files.
+/// Outcomes and starting beliefs as bytes, between processes and in files.
 void write(const BlockOutcome& outcome, ByteWriter& to);
 
 /// Reads an outcome that was written, of tallies of this shape. Throws DamagedBytes.
 BlockOutcome read_block_outcome(ByteReader& from, const TallyShape& shape);
+
+void write_beliefs(std::span<const StartingBelief> beliefs, ByteWriter& to);
+
+/// Reads beliefs that were written, of no more regimes than this. Throws DamagedBytes.
+std::vector<StartingBelief> read_beliefs(ByteReader& from, std::size_t most);
 
 }  // namespace firebreak

@@ -13,7 +13,7 @@ class TallyKeeper final : public Coordinator {
     TallyKeeper(const PlanShape& shape, std::vector<Tally> tallies)
         : plan_(shape), tallies_(std::move(tallies)) {}
 
-    std::optional<Block> next() override { return plan_.next(); }
+    std::optional<Task> next() override { return plan_.next(); }
 
     void take(const Block& block, BlockOutcome outcome) override {
         if (const auto* failure = std::get_if<PointFailure>(&outcome)) {
@@ -44,7 +44,8 @@ std::vector<Tally> run_in_memory(std::span<const DesignPoint> points, std::uint3
     TallyKeeper keeper(shape, std::move(tallies));
     run_on_threads(
         keeper,
-        [&](const Block& block) {
+        [&](const Task& task) {
+            const Block& block = task.block;
             return run_block(points[block.design_point], block, draws, keeping[block.design_point],
                              simulate);
         },

@@ -7,17 +7,13 @@
 #include "base/error.hpp"
 
 namespace firebreak {
-namespace {
 
-/// Some 30 MB with twelve regimes.
-constexpr std::size_t most_beliefs = 65'536;
+PointCache::PointCache(ScenariosOf scenarios, const Draws& draws, std::size_t most)
+    : scenarios_(std::move(scenarios)), draws_(draws), most_(std::max<std::size_t>(most, 1)) {}
 
-}  // namespace
-
-PointCache::PointCache(ScenariosOf scenarios, const Draws& draws, std::size_t whole)
-    : scenarios_(std::move(scenarios)), draws_(draws), whole_(std::max<std::size_t>(whole, 1)) {}
-
-std::variant<PointCache::Point, PointFailure> PointCache::get(std::uint64_t id, int threads) {
+std::variant<PointCache::Point, PointFailure> PointCache::get(std::uint64_t id,
+                                                              std::span<const StartingBelief> known,
+                                                              int threads) {
     const auto has_id = [&](const Point& point) { return point->id == id; };
     std::unique_lock lock(mutex_);
     made_.wait(lock, [&] {
@@ -32,7 +28,8 @@ std::variant<PointCache::Point, PointFailure> PointCache::get(std::uint64_t id, 
     lock.unlock();
     std::variant<Point, PointFailure> made;
     try {
-        made = make(id, threads);
+        made = std::make_shared<const DesignPoint>(
+            make_design_point(id, scenarios_(id), draws_, known, threads));
     } catch (const InputError& error) {
         made = PointFailure{{}, "", error.what()};
     } catch (...) {
@@ -46,27 +43,9 @@ std::variant<PointCache::Point, PointFailure> PointCache::get(std::uint64_t id, 
     made_.notify_all();
     if (const auto* point = std::get_if<Point>(&made)) {
         points_.push_front(*point);
-        if (points_.size() > whole_) points_.pop_back();
+        if (points_.size() > most_) points_.pop_back();
     }
     return made;
-}
-
-PointCache::Point PointCache::make(std::uint64_t id, int threads) {
-    const std::vector<Scenario> scenarios = scenarios_(id);
-    std::vector<StartingBelief> known;
-    {
-        const std::scoped_lock lock(mutex_);
-        const auto found = beliefs_.find(id);
-        if (found != beliefs_.end()) known = found->second;
-    }
-    auto point =
-        std::make_shared<DesignPoint>(make_design_point(id, scenarios, draws_, known, threads));
-    if (known.empty()) {
-        for (const Setting& setting : point->regimes) known.push_back(setting.starting_belief);
-        const std::scoped_lock lock(mutex_);
-        if (beliefs_.size() < most_beliefs) beliefs_.emplace(id, std::move(known));
-    }
-    return point;
 }
 
 }  // namespace firebreak

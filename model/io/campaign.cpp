@@ -12,6 +12,9 @@ namespace {
 /// What is not synced may be lost when the machine, not only the process, dies.
 constexpr std::chrono::seconds sync_every{5};
 
+/// Some 30 MB with twelve regimes; those of further points are read from the journal every time.
+constexpr std::size_t most_beliefs = 65'536;
+
 std::string failure_text(std::uint64_t point, const PointFailure& failure) {
     std::string text = "design point " + std::to_string(point);
     if (failure.replication) {
@@ -91,6 +94,24 @@ void Campaign::note(const Source& source) {
     }
 }
 
+std::optional<Task> Campaign::next() {
+    const std::optional<Block> block = plan_.next();
+    if (!block) return std::nullopt;
+    return Task(*block, beliefs_of(block->design_point));
+}
+
+std::vector<StartingBelief> Campaign::beliefs_of(std::uint64_t point) {
+    const auto found = beliefs_.find(point);
+    if (found != beliefs_.end()) return found->second;
+    std::vector<StartingBelief> beliefs = store_.beliefs(point);
+    if (!beliefs.empty()) learn(point, beliefs);
+    return beliefs;
+}
+
+void Campaign::learn(std::uint64_t point, std::vector<StartingBelief> beliefs) {
+    if (beliefs_.size() < most_beliefs) beliefs_.emplace(point, std::move(beliefs));
+}
+
 void Campaign::take(const Block& block, BlockOutcome outcome) {
     ByteWriter writer;
     write(outcome, writer);
@@ -99,8 +120,9 @@ void Campaign::take(const Block& block, BlockOutcome outcome) {
     if (failure != nullptr) {
         if (failed_.insert(block.design_point).second) plan_.give_up(block.design_point);
         if (choice_.fail_fast) throw RunFailed(block.design_point, *failure);
-    } else if (plan_.finish(block) && shape_.stopping) {
-        look_at(block.design_point);
+    } else {
+        learn(block.design_point, std::move(std::get<BlockResult>(outcome).beliefs));
+        if (plan_.finish(block) && shape_.stopping) look_at(block.design_point);
     }
     const auto now = std::chrono::steady_clock::now();
     if (now - synced_ > sync_every) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <stdexcept>
+#include <unordered_map>
 #include <vector>
 
 #include "ensemble/dispatcher.hpp"
@@ -64,9 +65,17 @@ class Campaign final : public Coordinator {
     Campaign(const CampaignShape& shape, const std::vector<Source>& sources,
              CampaignChoice choice = {});
 
-    std::optional<Block> next() override { return plan_.next(); }
+    std::optional<Task> next() override;
 
     void take(const Block& block, BlockOutcome outcome) override;
+
+    /// The starting beliefs of a point, by regime, as far as they are known: learnt, or from a
+    /// block in a journal, which is read when they are first asked for. Throws InputError if it is
+    /// damaged.
+    std::vector<StartingBelief> beliefs_of(std::uint64_t point);
+
+    /// Keeps the starting beliefs of a point, so that they need not be estimated again.
+    void learn(std::uint64_t point, std::vector<StartingBelief> beliefs);
 
     PointReport report(std::uint64_t point) const;
 
@@ -97,6 +106,7 @@ class Campaign final : public Coordinator {
     std::vector<std::uint32_t> looks_;     ///< replications at each look; empty: no rule
     std::vector<std::uint8_t> next_look_;  ///< by point
     std::set<std::uint64_t> failed_;
+    std::unordered_map<std::uint64_t, std::vector<StartingBelief>> beliefs_;  ///< by point
     std::uint64_t useless_ = 0;
     std::uint64_t found_ = 0;
     std::chrono::steady_clock::time_point synced_ = std::chrono::steady_clock::now();

@@ -56,6 +56,25 @@ std::uint32_t OutcomeStore::reach(std::uint64_t point) const {
     return reach;
 }
 
+BlockOutcome OutcomeStore::read(const Place& place) const {
+    try {
+        const std::vector<std::byte> bytes = place.journal->outcome(place.entry);
+        ByteReader reader(bytes);
+        return read_block_outcome(reader, shape_);
+    } catch (const DamagedBytes& error) {
+        throw InputError(Problem{place.journal->path().string(), "is damaged", error.what()});
+    }
+}
+
+std::vector<StartingBelief> OutcomeStore::beliefs(std::uint64_t point) const {
+    for (std::uint32_t at = last_.at(static_cast<std::size_t>(point)); at != none;
+         at = places_[at].previous) {
+        if (places_[at].entry.is_failure) continue;
+        return std::get<BlockResult>(read(places_[at])).beliefs;
+    }
+    return {};
+}
+
 PointOutcome OutcomeStore::collect(std::uint64_t point, std::uint32_t before) const {
     PointOutcome collected{Tally(shape_), {}, {}, {}};
     std::vector<FirstDayTable> by_regime;
@@ -65,14 +84,7 @@ PointOutcome OutcomeStore::collect(std::uint64_t point, std::uint32_t before) co
         if (!place.entry.is_failure && block.first_replication + block.replications > before) {
             continue;
         }
-        BlockOutcome outcome;
-        try {
-            const std::vector<std::byte> bytes = place.journal->outcome(place.entry);
-            ByteReader reader(bytes);
-            outcome = read_block_outcome(reader, shape_);
-        } catch (const DamagedBytes& error) {
-            throw InputError(Problem{place.journal->path().string(), "is damaged", error.what()});
-        }
+        BlockOutcome outcome = read(place);
         if (auto* failure = std::get_if<PointFailure>(&outcome)) {
             if (!collected.failure) collected.failure = std::move(*failure);
             continue;

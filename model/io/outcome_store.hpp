@@ -36,6 +36,10 @@ class OutcomeStore {
     PointOutcome collect(std::uint64_t point,
                          std::uint32_t before = std::numeric_limits<std::uint32_t>::max()) const;
 
+    /// The starting beliefs of a point, by regime, from one of its blocks; empty if none is done.
+    /// Throws InputError if that block is damaged.
+    std::vector<StartingBelief> beliefs(std::uint64_t point) const;
+
     /// Replications of a point that its blocks reach up to.
     std::uint32_t reach(std::uint64_t point) const;
 
@@ -48,6 +52,7 @@ class OutcomeStore {
         std::uint32_t previous{};  ///< of the same point
     };
 
+    BlockOutcome read(const Place& place) const;
     std::vector<Place> places_of(std::uint64_t point) const;
 
     TallyShape shape_;

@@ -27,17 +27,33 @@ std::int32_t rank_of(const BlockOutcome& outcome) {
     return std::get<BlockResult>(outcome).first_day.front();
 }
 
+/// No two blocks give the same.
+std::vector<StartingBelief> estimate(const Block& block) {
+    const auto point = static_cast<double>(block.design_point);
+    return {{{{{point / 3.0, block.first_replication + 0.1}, {0.0, 0.0}}}}};
+}
+
 class Keeper final : public Coordinator {
   public:
     explicit Keeper(const TallyShape& shape)
         : tallies(points, Tally(shape)),
           plan_({points, replications, block_size(replications), {}}) {}
 
-    std::optional<Block> next() override { return plan_.next(); }
+    std::optional<Task> next() override {
+        if (one_of_each_first && given_ == points && taken < given_) return std::nullopt;
+        const std::optional<Block> block = plan_.next();
+        if (!block) return std::nullopt;
+        ++given_;
+        return Task(*block, beliefs[block->design_point]);
+    }
 
     void take(const Block& block, BlockOutcome outcome) override {
         ++taken;
         ++blocks_of[rank_of(outcome)];
+        std::vector<StartingBelief>& known = beliefs[block.design_point];
+        const std::vector<StartingBelief>& used = std::get<BlockResult>(outcome).beliefs;
+        if (known.empty()) known = used;
+        if (used.front().table != known.front().table) ++estimated_again;
         plan_.finish(block);
         tallies[block.design_point].merge(std::get<BlockResult>(outcome).tally);
         if (after_taking) after_taking();
@@ -48,12 +64,16 @@ class Keeper final : public Coordinator {
     bool is_complete() const { return plan_.is_complete(); }
 
     std::vector<Tally> tallies;
-    std::map<int, int> blocks_of;  ///< by rank
-    int taken = 0;
+    std::map<int, int> blocks_of;                                  ///< by rank
+    std::map<std::uint64_t, std::vector<StartingBelief>> beliefs;  ///< by point
+    std::uint64_t taken = 0;
+    int estimated_again = 0;         ///< blocks with other beliefs than the first of their point
+    bool one_of_each_first = false;  ///< no second block before all points have given one
     std::function<void()> after_taking;
 
   private:
     Plan plan_;
+    std::uint64_t given_ = 0;
 };
 
 /// A rank of a job that is to run eight synthetic points.
@@ -65,13 +85,22 @@ struct Job {
     TallyShape shape = tally_shape(point, keeping);
     Keeper keeper{shape};
     std::atomic<bool> stop{false};
+    std::atomic<int> estimates{0};             ///< blocks of this rank that came without beliefs
     std::function<void(const Block&)> before;  ///< each block of this rank
 
     void run(int threads = 2) {
-        const BlockWork work = [&](const Block& block) {
+        const BlockWork work = [&](const Task& task) {
+            const Block& block = task.block;
             if (before) before(block);
             BlockOutcome outcome = run_block(point, block, draws, keeping, simulate_synthetic);
-            std::get<BlockResult>(outcome).first_day = {ranks.rank()};
+            auto& result = std::get<BlockResult>(outcome);
+            result.first_day = {ranks.rank()};
+            result.beliefs = task.beliefs;
+            if (task.beliefs.empty()) {
+                ++estimates;
+                result.beliefs = estimate(block);
+            }
+            result.beliefs.resize(regimes);
             return outcome;
         };
         run_on_ranks(ranks, ranks.is_first() ? &keeper : nullptr, work, shape, threads, &stop);
@@ -130,6 +159,20 @@ void shares_by_readiness(Job& job) {
     for (int rank = 0; rank + 1 < job.ranks.size(); ++rank) {
         // Twenty times as fast; asking only for more leaves room for a busy machine.
         require(job.keeper.blocks_of[rank] > slow, "the fast ranks do most");
+    }
+}
+
+void estimates_beliefs_once(Job& job) {
+    job.keeper.one_of_each_first = true;
+    job.before = [](const Block&) { sleep_ms(4); };
+    job.run();
+    // Three blocks at a time for two threads, and only of the first round.
+    require(job.estimates <= 3 || job.ranks.is_first(), "what another rank has found arrives");
+    if (!job.ranks.is_first()) return;
+    require(job.keeper.is_complete(), "all is done");
+    require(job.keeper.estimated_again == 0, "all blocks of a point have the beliefs of its first");
+    for (int rank = 0; rank < job.ranks.size(); ++rank) {
+        require(job.keeper.blocks_of[rank] > 10, "no rank goes while there may be more to do");
     }
 }
 
@@ -200,6 +243,7 @@ void run_case(const std::string& name, int size) {
     Job job;
     if (name == "gives_the_same_bits") return gives_the_same_bits(job, size);
     if (name == "shares_by_readiness") return shares_by_readiness(job);
+    if (name == "estimates_beliefs_once") return estimates_beliefs_once(job);
     if (name == "a_failure_ends_the_job") return a_failure_ends_the_job(job);
     if (name == "a_failing_coordinator_ends_the_job") {
         return a_failing_coordinator_ends_the_job(job);

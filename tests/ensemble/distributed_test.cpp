@@ -21,7 +21,7 @@ TEST(Ranks, a_process_that_was_started_alone_is_the_first_of_one) {
 /// Hands out three blocks and counts the failures it takes.
 class ThreeBlocks final : public Coordinator {
   public:
-    std::optional<Block> next() override {
+    std::optional<Task> next() override {
         if (given_ == 3) return std::nullopt;
         return Block{given_++, 0, 1};
     }
@@ -38,14 +38,14 @@ TEST(Ranks, one_rank_works_on_its_threads) {
     Ranks ranks;
     ThreeBlocks coordinator;
     run_on_ranks(
-        ranks, &coordinator, [](const Block&) { return PointFailure{}; }, TallyShape{}, 2);
+        ranks, &coordinator, [](const Task&) { return PointFailure{}; }, TallyShape{}, 2);
     EXPECT_EQ(coordinator.taken, 3);
 }
 
 TEST(Ranks, one_rank_throws_what_its_work_throws) {
     Ranks ranks;
     ThreeBlocks coordinator;
-    const BlockWork work = [](const Block&) -> BlockOutcome { throw std::runtime_error("x"); };
+    const BlockWork work = [](const Task&) -> BlockOutcome { throw std::runtime_error("x"); };
     EXPECT_THROW(run_on_ranks(ranks, &coordinator, work, TallyShape{}, 1), std::runtime_error);
     EXPECT_EQ(coordinator.taken, 0);
 }

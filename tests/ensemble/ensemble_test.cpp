@@ -99,7 +99,7 @@ TEST(Ensemble, an_outcome_comes_back_from_its_bytes) {
     EXPECT_TRUE(reader.at_end());
 }
 
-TEST(PointCache, makes_a_point_once_and_keeps_its_beliefs_when_it_goes) {
+TEST(PointCache, makes_a_point_once_while_it_is_kept) {
     int made = 0;
     const Draws draws(4);
     Scenario scenario = synthetic_point(1).regimes.front().scenario;
@@ -119,10 +119,23 @@ TEST(PointCache, makes_a_point_once_and_keeps_its_beliefs_when_it_goes) {
     EXPECT_EQ(made, 1);
     EXPECT_EQ(title(2), "2");
     EXPECT_EQ(title(1), "1");
-    EXPECT_EQ(made, 3) << "only one point is kept whole";
+    EXPECT_EQ(made, 3) << "only one point is kept";
     const auto failure = std::get<PointFailure>(cache.get(13));
     EXPECT_FALSE(failure.replication.has_value());
     EXPECT_NE(failure.reason.find("must be less"), std::string::npos);
+}
+
+TEST(PointCache, estimates_no_beliefs_that_are_known) {
+    const Draws draws(4);
+    const std::vector<Scenario> scenarios(1, synthetic_point(1).regimes.front().scenario);
+    const auto belief_with = [&](std::span<const StartingBelief> known) {
+        PointCache cache([&](std::uint64_t) { return scenarios; }, draws, 1);
+        return beliefs_of(*std::get<PointCache::Point>(cache.get(0, known))).front().table;
+    };
+    // No estimate gives this.
+    const std::vector<StartingBelief> known{{{{{0.125, 2.0}, {3.0, 4.0}}}}};
+    EXPECT_EQ(belief_with(known), known.front().table);
+    EXPECT_NE(belief_with({}), known.front().table);
 }
 
 }  // namespace
