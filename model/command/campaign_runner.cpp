@@ -115,8 +115,8 @@ void finish(const Undertaking& undertaking, const Campaign& campaign,
     }
 }
 
-int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
-              std::vector<JournalEntry> known, const Arguments& arguments) {
+int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal, JournalEntries known,
+              const Arguments& arguments) {
     const Study& study = undertaking.study;
     const std::string started = utc_now();
     const auto begin = std::chrono::steady_clock::now();
@@ -127,7 +127,9 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
     const auto block =
         static_cast<std::uint32_t>(std::stoul(std::string(journal.state().head["block"])));
     const CampaignShape shape = campaign_shape(study, undertaking.request, block);
-    Campaign campaign(shape, {{&journal, std::move(known)}}, choice);
+    std::vector<Campaign::Source> sources(1);
+    sources.front() = {&journal, std::move(known)};
+    Campaign campaign(shape, std::move(sources), choice);
 
     if (campaign.is_complete() && undertaking.is_written) {
         if (!arguments.quiet) std::cout << "Nothing is left to do.\n";

@@ -23,8 +23,8 @@ struct Undertaking {
 
 /// Runs what is left of a campaign on all ranks, of which this is the first; writes and shows its
 /// result when it is complete. Returns the exit code.
-int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal,
-              std::vector<JournalEntry> known, const Arguments& arguments);
+int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal, JournalEntries known,
+              const Arguments& arguments);
 
 /// On any other rank: works on what the first one carries out.
 void assist(Ranks& ranks, const Study& study, const RunRequest& request,

@@ -27,7 +27,7 @@ struct OpenJournals {
 OpenJournals open_journals(const std::vector<std::filesystem::path>& paths) {
     OpenJournals open;
     for (const std::filesystem::path& path : paths) {
-        std::vector<JournalEntry> blocks;
+        JournalEntries blocks;
         open.journals.push_back(Journal::open_to_read(
             path, [&](const JournalEntry& entry) { blocks.push_back(entry); }));
         open.sources.push_back({&open.journals.back(), std::move(blocks)});
@@ -119,7 +119,8 @@ int merge(Arguments& arguments) {
         changes.push_back(std::move(change));
     }
     check_accepted(changes, arguments.accept_changes, arguments.output);
-    const Campaign campaign(campaign_shape(study, request, block_of(open.head())), open.sources);
+    const Campaign campaign(campaign_shape(study, request, block_of(open.head())),
+                            std::move(open.sources));
     const Plan& plan = campaign.plan();
     if (!campaign.is_complete() && !arguments.partial) {
         throw InputError(Problem{
@@ -174,7 +175,8 @@ int verify(Arguments& arguments) {
     const JournalState& state = open.journals.front().state();
     const RunRequest request = run_request(open.head(), path);
     const Study study = study_of(open.head(), request);
-    const Campaign campaign(campaign_shape(study, request, block_of(open.head())), open.sources);
+    const Campaign campaign(campaign_shape(study, request, block_of(open.head())),
+                            std::move(open.sources));
     const Plan& plan = campaign.plan();
     std::cout << arguments.input.string() << ": " << state.blocks << " sound blocks, "
               << plan.replications_done() << " of " << plan.replications_wanted()

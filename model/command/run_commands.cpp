@@ -169,7 +169,7 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
     const std::filesystem::path output = output_of(path);
     const auto written = std::filesystem::last_write_time(output, error);
     const bool is_written = !error && written >= std::filesystem::last_write_time(path, error);
-    std::vector<JournalEntry> known;
+    JournalEntries known;
     const auto keep = [&](const JournalEntry& entry) { known.push_back(entry); };
     // The first rank alone writes, and the others learn from the journal what is being run.
     Journal journal = ranks.is_first() ? Journal::open_to_append(path, keep)

@@ -56,14 +56,13 @@ ScenariosOf scenarios_of(const Study& study) {
     };
 }
 
-Campaign::Campaign(const CampaignShape& shape, const std::vector<Source>& sources,
-                   CampaignChoice choice)
+Campaign::Campaign(const CampaignShape& shape, std::vector<Source> sources, CampaignChoice choice)
     : shape_(shape),
       choice_(std::move(choice)),
       journal_(sources.front().journal),
       plan_(shape.plan),
       store_(shape.plan.points, shape.tally) {
-    for (const Source& source : sources) note(source);
+    for (Source& source : sources) note(source);
     for (const std::uint64_t point : failed_) plan_.give_up(point);
     found_ = plan_.replications_done();
     if (!shape_.stopping) return;
@@ -80,8 +79,10 @@ Campaign::Campaign(const CampaignShape& shape, const std::vector<Source>& source
     }
 }
 
-void Campaign::note(const Source& source) {
-    for (const JournalEntry& entry : source.blocks) {
+void Campaign::note(Source& source) {
+    // Each is let go of as it is taken over: there may be more than fit twice.
+    for (; !source.blocks.empty(); source.blocks.pop_front()) {
+        const JournalEntry& entry = source.blocks.front();
         const std::uint64_t point = entry.block.design_point;
         if (entry.is_failure && point < shape_.plan.points) {
             store_.add(*source.journal, entry);

@@ -58,12 +58,11 @@ class Campaign final : public Coordinator {
     /// A journal and the blocks found in it.
     struct Source {
         Journal* journal{};
-        std::vector<JournalEntry> blocks;
+        JournalEntries blocks;
     };
 
     /// Goes on from what the journals hold; new blocks are appended to the first one.
-    Campaign(const CampaignShape& shape, const std::vector<Source>& sources,
-             CampaignChoice choice = {});
+    Campaign(const CampaignShape& shape, std::vector<Source> sources, CampaignChoice choice = {});
 
     std::optional<Task> next() override;
 
@@ -95,7 +94,7 @@ class Campaign final : public Coordinator {
     std::uint64_t replications_found() const { return found_; }
 
   private:
-    void note(const Source& source);
+    void note(Source& source);
     void look_at(std::uint64_t point);
 
     CampaignShape shape_;

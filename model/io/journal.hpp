@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -31,6 +32,9 @@ struct JournalEntry {
     std::uint64_t offset{};  ///< of its record
     bool is_failure{};       ///< the outcome is that its point failed
 };
+
+/// Of a whole journal; there may be many, which a vector would have twice while it grows.
+using JournalEntries = std::deque<JournalEntry>;
 
 /// What was found in a journal besides the blocks.
 struct JournalState {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <limits>
 #include <optional>
 #include <vector>
@@ -56,7 +57,7 @@ class OutcomeStore {
     std::vector<Place> places_of(std::uint64_t point) const;
 
     TallyShape shape_;
-    std::vector<Place> places_;
+    std::deque<Place> places_;         // which, unlike a vector, never has them twice
     std::vector<std::uint32_t> last_;  ///< by point
 };
 
