@@ -90,7 +90,7 @@ Journal fresh_journal(const Sample& of) {
 
 /// Hands out and takes every block of a campaign.
 void run_through(Campaign& campaign, const Sample& of) {
-    while (const auto block = campaign.next()) campaign.take(*block, of.outcome);
+    while (const auto task = campaign.next()) campaign.take(task->block, of.outcome);
 }
 
 /// Plan and journal, per block.

@@ -1,10 +1,10 @@
-#include "io/campaign.hpp"
-
 #include <filesystem>
 #include <string>
 
 #include <gtest/gtest.h>
 #include <unistd.h>
+
+#include "io/campaign.hpp"
 
 namespace firebreak {
 namespace {
@@ -76,7 +76,7 @@ TEST_F(CampaignOfFour, hands_on_the_beliefs_of_the_first_outcome_of_a_point) { b
 
 TEST_F(CampaignOfFour, goes_on_with_the_beliefs_that_the_journal_holds) {
     begin();
-    std::vector<JournalEntry> entries;
+    JournalEntries entries;
     Journal journal = Journal::open_to_append(
         path_, [&](const JournalEntry& entry) { entries.push_back(entry); });
     Campaign campaign(shape_, {{&journal, entries}});

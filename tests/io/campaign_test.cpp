@@ -34,7 +34,8 @@ BlockOutcome fake_block(const Block& block, const Simulate& simulate = simulate_
 }
 
 /// The same, but one replication of one point under one regime throws.
-BlockOutcome failing_block(const Block& block) {
+BlockOutcome failing_task(const Task& task) {
+    const Block& block = task.block;
     return fake_block(block, [&](const Setting& setting, const Noise& noise,
                                  ReplicationId replication, const Draws& draws) {
         if (block.design_point == 3 && replication.value() == 70 &&
@@ -105,7 +106,7 @@ void expect_same(const PointReport& one, const PointReport& other) {
 TEST_F(CampaignOfFakes, records_where_a_point_failed_and_completes_the_others) {
     Journal journal = create();
     Campaign campaign(shape_of(5, 200), {{&journal, {}}});
-    run_on_threads(campaign, failing_block, 2);
+    run_on_threads(campaign, failing_task, 2);
     EXPECT_TRUE(campaign.is_complete());
     EXPECT_EQ(campaign.failed(), std::set<std::uint64_t>{3});
     const PointFailure expected{70, "membership", "the line has no sectors"};
@@ -123,7 +124,7 @@ TEST_F(CampaignOfFakes, does_not_try_a_failed_point_again_after_resuming) {
     {
         Journal journal = create();
         Campaign campaign(shape_of(5, 200), {{&journal, {}}});
-        run_on_threads(campaign, failing_block, 1);
+        run_on_threads(campaign, failing_task, 1);
     }
     JournalEntries known;
     Journal journal = reopen(known);
@@ -140,7 +141,7 @@ TEST_F(CampaignOfFakes, ends_at_the_first_failure_where_that_is_wanted) {
     choice.fail_fast = true;
     Campaign campaign(shape_of(5, 200), {{&journal, {}}}, choice);
     try {
-        run_on_threads(campaign, failing_block, 1);
+        run_on_threads(campaign, failing_task, 1);
         FAIL() << "it went on";
     } catch (const RunFailed& failed) {
         EXPECT_STREQ(failed.what(),
@@ -157,7 +158,7 @@ TEST_F(CampaignOfFakes, adds_replications_to_points_that_need_them) {
     const CampaignShape shape = stopping_shape();
     Campaign campaign(shape, {{&journal, {}}});
     run_on_threads(
-        campaign, [](const Block& block) { return fake_block(block); }, 1);
+        campaign, [](const Task& task) { return fake_block(task.block); }, 1);
     const std::vector<std::uint32_t> all = looks(*shape.stopping, shape.plan.block);
     std::set<std::uint32_t> ends;
     for (std::uint64_t point = 0; point < shape.plan.points; ++point) {
@@ -183,7 +184,7 @@ TEST_F(CampaignOfFakes, looks_at_the_same_after_every_kill) {
         Journal journal = create();
         Campaign campaign(shape, {{&journal, {}}});
         run_on_threads(
-            campaign, [](const Block& block) { return fake_block(block); }, 1);
+            campaign, [](const Task& task) { return fake_block(task.block); }, 1);
         for (std::uint64_t point = 0; point < 6; ++point) {
             expected.push_back(campaign.report(point));
         }
@@ -200,9 +201,9 @@ TEST_F(CampaignOfFakes, looks_at_the_same_after_every_kill) {
             std::vector<Block> at_work;
             for (auto left = luck() % 40; left > 0; --left) {
                 while (at_work.size() < 4) {
-                    const auto block = campaign.next();
-                    if (!block) break;
-                    at_work.push_back(*block);
+                    const auto task = campaign.next();
+                    if (!task) break;
+                    at_work.push_back(task->block);
                 }
                 if (at_work.empty()) break;
                 std::swap(at_work[luck() % at_work.size()], at_work.back());
@@ -238,7 +239,7 @@ TEST_F(CampaignOfFakes, of_many_points_stay_within_the_memory_that_is_stated) {
     {
         Journal journal = create();
         Campaign campaign(shape, {{&journal, {}}});
-        while (const auto block = campaign.next()) campaign.take(*block, one);
+        while (const auto task = campaign.next()) campaign.take(task->block, one);
         EXPECT_EQ(campaign.report(points - 1).outcome.tally.replications(), replications);
     }
     const std::int64_t run = peak_memory() - before;
