@@ -226,7 +226,7 @@ def no_hdf5(path: Path) -> None:
     ("damage", "message"),
     [
         (cut_short, "damaged or cut short"),
-        (newer, "results format 99, newer than"),
+        (newer, "has results format 99, and this program reads 2: the file is newer"),
         (incomplete, "probability_low"),
         (foreign, "not a Firebreak result file"),
         (no_hdf5, "not a Firebreak result file: not HDF5"),
