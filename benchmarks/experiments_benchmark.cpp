@@ -1,6 +1,6 @@
 // What the experiment engine costs beside the histories themselves: plan, journal, merge, result
-// file, and how that changes with the number of design points. Run it alone; run.sh leaves it out,
-// as its answers are shares and not times against peers.
+// file, and how that changes with the number of design points. `benchmarks/experiments.sh` runs it;
+// run.sh leaves it out, as its answers are shares and not times against peers.
 //
 // Each benchmark checks its answer before it is timed. `share_of_run` is the cost divided by the
 // processor time of the histories that go with it.
