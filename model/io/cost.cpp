@@ -101,7 +101,10 @@ Cost estimate_cost(const Study& study, int threads) {
         heading.parameters.push_back({factor.path, factor.unit, "", "", factor.prior});
     }
     heading.points = cost.points;
-    cost.result_bytes = points * static_cast<double>(result_bytes_per_point(heading));
+    // Names, notes and the index of each array, and the configuration as text.
+    const auto arrays = 60.0 + static_cast<double>(heading.parameters.size());
+    cost.result_bytes = points * static_cast<double>(result_bytes_per_point(heading)) + 100e3 +
+                        arrays * 5e3 + static_cast<double>(study.configuration.size());
     cost.memory_bytes = memory_bound(cost.points, replications, tally_bytes(shape), cost.threads);
     return cost;
 }

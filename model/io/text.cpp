@@ -106,7 +106,7 @@ std::string results_text(const Results& results, const std::vector<std::string>&
     }
 
     std::string text = opening(results);
-    text += "\nProbability within " + years_text(heading) + " years, per cent [" +
+    text += "\nProbability within " + years_text(heading) + ", per cent [" +
             confidence_text(heading) + "]\n\n" + table_blocks(names, probabilities);
     if (!differences.empty()) {
         text += "\nDifference from " + base + " with the same luck, percentage points [" +
@@ -129,7 +129,7 @@ std::string comparison_text(const Results& results, const std::string& regime,
                         probability_cell(results, other, outcome),
                         difference_cell(results, one, place, outcome), gain_text(gain)});
     }
-    return opening(results) + "\nWithin " + years_text(heading) + " years, per cent [" +
+    return opening(results) + "\nWithin " + years_text(heading) + ", per cent [" +
            confidence_text(heading) + "]; difference in percentage points\n\n" +
            aligned_table({"outcome", regime, reference, "difference", "gain"}, rows) +
            "\nGain: variance of the difference without common random numbers over that with "

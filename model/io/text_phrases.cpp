@@ -39,7 +39,8 @@ std::size_t position_of(const std::string& name, const std::vector<std::string>&
 std::string years_text(const ResultHeading& heading) {
     const double years = heading.days.back() / days_per_year;
     const std::string text = decimal_text(years, 1, false);
-    return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+    const std::string number = text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+    return number + (number == "1" ? " year" : " years");
 }
 
 std::string confidence_text(const ResultHeading& heading) {

@@ -52,7 +52,7 @@ std::string points_summary_text(const ResultsReader& file, const std::vector<std
                        std::to_string(summary.points) + " design points, " +
                        (summary.failed == 0 ? "none" : std::to_string(summary.failed)) +
                        " failed; --point N shows one\n\nProbability within " + years_text(heading) +
-                       " years, per cent: median over the points [middle 90 % of them]\n\n" +
+                       ", per cent: median over the points [middle 90 % of them]\n\n" +
                        table_blocks(names, probabilities);
     if (!signs.empty()) {
         text += "\n" +

@@ -70,7 +70,7 @@ def test_a_failing_corner_is_told_and_left_out(grid: Path, tmp_path: Path) -> No
     shown = firebreak("show", output)
     assert shown.returncode == 0 and "6 design points, 1 failed" in shown.stdout
     assert firebreak("verify", output).returncode == 0
-    assert "1 points failed" in firebreak("verify", journal_of(output)).stdout
+    assert "failed points: 1" in firebreak("verify", journal_of(output)).stdout
 
 
 def test_the_others_are_as_in_a_design_without_it(tmp_path: Path) -> None:
