@@ -67,7 +67,8 @@ def parameter_table(sweep: xr.Dataset, regimes: Sequence[str] | None = None) -> 
     -------
     pandas.DataFrame
         Columns outcome, quantity (``probability`` or ``difference``), regime, parameter, kind,
-        units, coefficient, low, high, method, points, explained (by all parameters together),
+        units, coefficient, low, high, method, points, independent_points (see
+        `RankCorrelations`), explained (by all parameters together),
         chance_limit (the size that none of the coefficients of the outcome passes by chance
         alone, by Bonferroni), confounding (the largest size of the parameter's rank correlation
         with another one) and place (1 is the largest coefficient of its quantity).
@@ -101,6 +102,7 @@ def parameter_table(sweep: xr.Dataset, regimes: Sequence[str] | None = None) -> 
                 "high": found.high,
                 "method": found.method,
                 "points": found.points,
+                "independent_points": found.independent,
                 "explained": found.explained,
                 "chance_limit": found.limit(len(varied) * len(asked), level),
                 "confounding": between,

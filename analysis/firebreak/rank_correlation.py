@@ -24,6 +24,9 @@ class RankCorrelations:
         `PARTIAL`, or `SPEARMAN` where the points are too few to hold the other factors constant.
     points : int
         Points with a response.
+    independent : int
+        How many of them count for the intervals: points that share the values of their factors,
+        as in Saltelli samples and where worlds are crossed with levels, are not independent.
     estimate, low, high : numpy.ndarray
         Coefficient by factor with its interval; NaN where it is not defined: a factor or a
         response that does not vary, or factors of which one follows from others.
@@ -36,6 +39,7 @@ class RankCorrelations:
 
     method: str
     points: int
+    independent: int
     estimate: np.ndarray
     low: np.ndarray
     high: np.ndarray
@@ -63,12 +67,16 @@ def rank_correlations(
 
     Factors and response are replaced by their ranks. A coefficient is the correlation of what a
     linear regression on the ranks of the other factors leaves of the factor and of the response.
-    Intervals are by Fisher's z with variance 1 / (n - 2 - p) for n points and p factors: of
-    Pearson's 1 / (n - 3), one point is taken for each of the p - 1 other factors. With n <= p + 3
-    it falls back to Spearman's coefficients and the variance 1 / (n - 3).
+    Intervals are by Fisher's z with variance 1 / (m - 2 - p) for m independent points and p
+    factors: of Pearson's 1 / (m - 3), one point is taken for each of the p - 1 other factors. With
+    n <= p + 3 points it falls back to Spearman's coefficients and the variance
+    (1 + r^2 / 2) / (m - 3). As m stands the largest number of values that a factor takes: every
+    point has its own in a sample, two for each base point in Saltelli's, one for each world where
+    worlds are crossed with levels, and a few in a grid, which then has no interval to speak of.
 
     Sources: Iman and Conover (1979), Technometrics 21; Marino et al. (2008), Journal of
-    Theoretical Biology 254; Fisher (1924), Metron 3, for partial correlations.
+    Theoretical Biology 254; Fisher (1924), Metron 3, for partial correlations; Bonett and Wright
+    (2000), Psychometrika 65, for Spearman's.
 
     Parameters
     ----------
@@ -93,12 +101,14 @@ def rank_correlations(
             estimate[varies], explained = _partial(ranks[:, varies], answer)
         else:
             estimate[varies] = _simple(ranks[:, varies], answer)
-    freedom = points - 2 - count if partial else points - 3
+    independent = max((len(np.unique(column)) for column in ranks.T), default=0)
+    freedom = independent - 2 - count if partial else independent - 3
     error = 1 / np.sqrt(freedom) if freedom > 0 else np.inf
     half = NormalDist().inv_cdf((1 + confidence_level) / 2) * error
+    half = half * (1 if partial else np.sqrt(1 + estimate**2 / 2))
     z = np.arctanh(np.clip(estimate, -1 + 1e-15, 1 - 1e-15))
     return RankCorrelations(
-        PARTIAL if partial else SPEARMAN, points, estimate, np.tanh(z - half), np.tanh(z + half),
+        PARTIAL if partial else SPEARMAN, points, independent, estimate, np.tanh(z - half), np.tanh(z + half),
         float(error), float(explained),
     )
 

@@ -58,6 +58,11 @@ def method_note(table: pd.DataFrame) -> str:
             f"for {count} parameters. Parameters go together by up to "
             f"{plain(table.confounding.max(), 2)} in this design, so each may stand for others."
         )
+    if (table.independent_points < table.points).any():
+        how += (
+            f" Points that share values of parameters are not independent: intervals and limits "
+            f"count {table.independent_points.min()} of {table.points.min()}."
+        )
     return f"{how} They see effects that go one way; one that turns round may show none."
 
 

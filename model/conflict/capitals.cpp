@@ -136,7 +136,9 @@ Outlook outlook(const Setting& setting, const Cast& cast, const State& state, st
         logistic(capitals.win_slope * (attack - defence - capitals.attacker_handicap - deployed));
     view.win_ukraine =
         logistic(capitals.win_slope * (defence - attack - capitals.attacker_handicap));
-    view.alignment = commitment.alignment[static_cast<std::size_t>(phase)];
+    // What ended is promised no more; phase none of a pledge is one not active yet.
+    view.alignment = state.lapsed ? capitals.reference_alignment
+                                  : commitment.alignment[static_cast<std::size_t>(phase)];
     view.belief = updated(state.in_force);
     view.belief_russia = as_russia_sees(view.belief);
     view.belief_next =

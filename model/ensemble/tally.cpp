@@ -11,13 +11,19 @@
 namespace firebreak {
 namespace {
 
-constexpr int fraction_bits = 47;
+constexpr int fraction_bits = 42;
 
-/// Expectations lie well within (-16, 16): there a double plus this has no bits below 2^-47.
-constexpr double rounder = 48.0;
+/// Beyond this an expectation cannot be held; likelihood ratios lift some above 1.
+constexpr double largest_value = 512.0;
 
-/// `value` in units of 2^-47, to the nearest.
+/// A double below the largest value plus this has no bits below 2^-42.
+constexpr double rounder = 1536.0;
+
+/// `value` in units of 2^-42, to the nearest. Throws LogicError where it cannot be held.
 std::int64_t in_units(double value) {
+    if (!(std::abs(value) < largest_value)) {
+        throw LogicError("an expectation of " + std::to_string(value) + " cannot be tallied");
+    }
     return std::bit_cast<std::int64_t>(value + rounder) - std::bit_cast<std::int64_t>(rounder);
 }
 

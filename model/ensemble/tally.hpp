@@ -47,7 +47,7 @@ struct TallyShape {
 };
 
 /// Everything that is kept of the replications of one design point under its regimes. All sums are
-/// of integers (expectations are rounded to multiples of 2^-47 as they come in), so that a tally is
+/// of integers (expectations are rounded to multiples of 2^-42 as they come in), so that a tally is
 /// the same whatever the order and the grouping in which its replications came.
 class Tally {
   public:
@@ -159,14 +159,14 @@ class Tally {
 
     // Laid out [regime][outcome][checkpoint].
     std::vector<std::int64_t> first_days_;     ///< histogram by checkpoint interval
-    std::vector<WideInteger> sum_;             ///< [2^-47]
-    std::vector<WideInteger> sum_of_squares_;  ///< [2^-94]
-    std::vector<std::int64_t> smallest_;       ///< [2^-47]
-    std::vector<std::int64_t> largest_;        ///< [2^-47]
+    std::vector<WideInteger> sum_;             ///< [2^-42]
+    std::vector<WideInteger> sum_of_squares_;  ///< [2^-84]
+    std::vector<std::int64_t> smallest_;       ///< [2^-42]
+    std::vector<std::int64_t> largest_;        ///< [2^-42]
 
     // Laid out [pair of regimes][outcome][checkpoint].
     std::vector<std::int64_t> joint_days_;         ///< histogram of the later of the two first days
-    std::vector<WideInteger> squared_difference_;  ///< [2^-94]
+    std::vector<WideInteger> squared_difference_;  ///< [2^-84]
 };
 
 }  // namespace firebreak

@@ -105,6 +105,7 @@ TEST(CommitmentEnd, leaves_everything_as_without_a_commitment) {
     commitment.exposure = 1.0;
     commitment.air_shield = 1.0;
     commitment.line_weight = 1.0;
+    commitment.alignment.fill(0.7);
     setting.scenario.parameters.incidents.shield_stray_factor = 0.6;
     State state = in_force_since_100(setting.scenario);
     EXPECT_TRUE(has_exposed_troops(setting, state));
@@ -118,7 +119,8 @@ TEST(CommitmentEnd, leaves_everything_as_without_a_commitment) {
     const Outlook without = outlook(setting, timetabled_cast(), before, 500, 0.2, false);
     EXPECT_EQ(after.belief_russia, without.belief_russia);
     EXPECT_EQ(after.belief_next, without.belief_next);
-    EXPECT_EQ(after.alignment, without.alignment);
+    EXPECT_NE(after.alignment, without.alignment) << "without: a pledge not active yet";
+    EXPECT_EQ(after.alignment, setting.scenario.parameters.capitals.reference_alignment);
     EXPECT_EQ(after.win_russia, without.win_russia);
     const Incident fire = fire_on_the_line(Side::russia, true, 100.0);
     EXPECT_FALSE(mandate_for(setting, state, fire).obligation_in_force);
