@@ -194,6 +194,8 @@ void declare(CLI::App& app, Arguments& arguments, Command& called) {
     sub->add_option("--point", arguments.point, "design point; without: the first one");
     sub->add_option("--replication", arguments.replication, "number of the history")->required();
     sub->add_option("--regime", arguments.regime, "regime")->required();
+    sub->add_option("--of", arguments.overrides.regimes,
+                    "regimes of the run that the point is of, if it had --regime; may be repeated");
     sub->add_flag("--json", arguments.json, "as one JSON object, with every detail");
 }
 

@@ -181,8 +181,7 @@ int verify(Arguments& arguments) {
     std::cout << arguments.input.string() << ": " << state.blocks << " sound blocks, "
               << plan.replications_done() << " of " << plan.replications_wanted()
               << " replications done";
-    if (!campaign.failed().empty())
-        std::cout << ", failed points: " << campaign.failed().size();
+    if (!campaign.failed().empty()) std::cout << ", failed points: " << campaign.failed().size();
     if (campaign.useless_blocks() > 0) std::cout << ", " << campaign.useless_blocks() << " useless";
     if (state.cut_off > 0) std::cout << ", " << state.cut_off << " bytes cut off at the end";
     if (state.damaged > 0) std::cout << ", damaged in " << state.damaged << " places";

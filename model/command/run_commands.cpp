@@ -119,10 +119,12 @@ std::filesystem::path scratch_journal() {
 }
 
 /// The result file that a journal lies beside.
-std::filesystem::path output_of(const std::filesystem::path& journal) {
-    std::string name = journal.stem().string();
-    name.resize(std::min(name.size(), name.rfind(".shard-")));
-    return journal.parent_path() / name;
+std::filesystem::path output_of(const std::filesystem::path& journal, const Shard& shard) {
+    const std::string plain = journal_path("").string();
+    std::string suffix = journal_path("", shard).string();
+    std::string name = journal.string();
+    if (!name.ends_with(suffix)) suffix = plain;
+    return name.substr(0, name.size() - suffix.size());
 }
 
 int run_on(Ranks& ranks, Arguments& arguments) {
@@ -166,9 +168,7 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
         refuse(path.string(), "no such file",
                "a run is resumed from the journal beside its result");
     }
-    const std::filesystem::path output = output_of(path);
-    const auto written = std::filesystem::last_write_time(output, error);
-    const bool is_written = !error && written >= std::filesystem::last_write_time(path, error);
+    const auto journalled = std::filesystem::last_write_time(path, error);
     JournalEntries known;
     const auto keep = [&](const JournalEntry& entry) { known.push_back(entry); };
     // The first rank alone writes, and the others learn from the journal what is being run.
@@ -176,6 +176,9 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
                                        : Journal::open_to_read(path, [](const JournalEntry&) {});
     const JournalState found = journal.state();
     RunRequest request = run_request(found.head, path);
+    const std::filesystem::path output = output_of(path, request.shard);
+    const auto written = std::filesystem::last_write_time(output, error);
+    const bool is_written = !error && written >= journalled;
     const std::uint64_t before = *request.overrides.replications;
     if (arguments.overrides.replications) {
         if (*arguments.overrides.replications < before) {

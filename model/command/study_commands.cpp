@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <iostream>
 
@@ -70,16 +71,26 @@ int plan_study(Arguments& arguments) {
 }
 
 int replay(Arguments& arguments) {
-    arguments.overrides.regimes = {arguments.regime};
-    const Study study = read_study(arguments);
+    // What varies depends on the regimes that are run, so that a point is one of all of them.
+    Study study = read_study(arguments);
+    auto told_regime = std::ranges::find(study.run.regimes, arguments.regime);
+    if (told_regime == study.run.regimes.end()) {
+        if (study.design.points() > 1) {
+            throw InputError(Problem{"--regime", arguments.regime, "is none of the study's"});
+        }
+        arguments.overrides.regimes = {arguments.regime};
+        study = load_study(arguments.study, arguments.overrides);
+        told_regime = study.run.regimes.begin();
+    }
     const std::uint64_t id = arguments.point.value_or(0);
     if (id >= study.design.points()) {
         throw InputError(Problem{"--point", std::to_string(id),
                                  "must be below " + std::to_string(study.design.points())});
     }
     const Draws draws(study.run.seed);
-    const DesignPoint point =
-        make_design_point(id, scenarios_of(study)(id), draws, {}, arguments.threads);
+    const auto position = static_cast<std::size_t>(told_regime - study.run.regimes.begin());
+    const std::vector<Scenario> one{scenarios_of(study)(id).at(position)};
+    const DesignPoint point = make_design_point(id, one, draws, {}, arguments.threads);
     const Setting& setting = point.regimes.front();
     const ReplicationId replication(arguments.replication);
     Noise noise;

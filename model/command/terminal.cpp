@@ -25,9 +25,10 @@ extern "C" void request_stop(int) {
 const std::atomic<bool>& stop_requested() { return stop; }
 
 void stop_at_signals() {
-    std::signal(SIGINT, request_stop);
-    std::signal(SIGTERM, request_stop);
-    std::signal(SIGHUP, request_stop);
+    for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        // What was to be ignored, as by nohup, goes on being ignored.
+        if (std::signal(signal, request_stop) == SIG_IGN) std::signal(signal, SIG_IGN);
+    }
 }
 
 std::string utc_now() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <numeric>
 #include <utility>
 
@@ -120,6 +121,8 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
                     make_noise(noise, *made, replication, draws);
                 }
                 results[regime] = simulate(point.regimes[regime], noise, replication, draws);
+            } catch (const std::bad_alloc&) {
+                throw;  // the machine's fault, not the point's
             } catch (const std::exception& error) {
                 return PointFailure{replication.value(), point.regimes[regime].scenario.regime,
                                     error.what()};
@@ -129,7 +132,12 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
                                 result.first_day);
             }
         }
-        result.tally.accumulate(results);
+        try {
+            result.tally.accumulate(results);
+        } catch (const LogicError& error) {
+            return PointFailure{replication.value(), point.regimes.front().scenario.regime,
+                                error.what()};
+        }
     }
     return result;
 }

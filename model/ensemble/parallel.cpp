@@ -69,6 +69,10 @@ int threads_used(std::size_t count, int threads) {
 
 void run_workers(int threads, const std::function<void()>& work) {
     const int used = threads_used(std::numeric_limits<std::size_t>::max(), threads);
+    if (used == 1) {
+        work();
+        return;
+    }
 #ifdef FIREBREAK_PARALLEL_JTHREAD
     std::vector<std::jthread> others;
     others.reserve(static_cast<std::size_t>(used - 1));

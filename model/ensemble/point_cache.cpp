@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "base/error.hpp"
@@ -30,13 +31,13 @@ std::variant<PointCache::Point, PointFailure> PointCache::get(std::uint64_t id,
     try {
         made = std::make_shared<const DesignPoint>(
             make_design_point(id, scenarios_(id), draws_, known, threads));
-    } catch (const InputError& error) {
-        made = PointFailure{{}, "", error.what()};
-    } catch (...) {
+    } catch (const std::bad_alloc&) {
         lock.lock();
         std::erase(in_the_making_, id);
         made_.notify_all();
-        throw;
+        throw;  // the machine's fault, not the point's
+    } catch (const std::exception& error) {
+        made = PointFailure{{}, "", error.what()};
     }
     lock.lock();
     std::erase(in_the_making_, id);

@@ -17,8 +17,8 @@ int number_of_looks(const StoppingRule& rule) {
 }
 
 /// Whether an estimate is narrow enough; never what is not known at all. For the
-/// absolute target a mean of weights is never taken to be known better than `unseen`, the half-width
-/// of the interval of no hits: a large weight may not have come up yet.
+/// absolute target a mean of weights is never taken to be known better than `unseen`, the
+/// half-width of the interval of no hits: a large weight may not have come up yet.
 bool is_narrow(const StoppingRule& rule, const Estimate& estimate, double unseen) {
     const double half_width = 0.5 * (estimate.interval.high - estimate.interval.low);
     return (rule.absolute && std::max(half_width, unseen) <= *rule.absolute) ||

@@ -150,6 +150,7 @@ PointReport Campaign::report(std::uint64_t point) const {
     if (shape_.stopping && !report.outcome.failure) {
         report.looks = next_look_[point] + (plan_.done(point) == plan_.wanted(point) ? 1 : 0);
         report.target_reached =
+            plan_.done(point) == plan_.wanted(point) &&
             narrow_enough(*shape_.stopping, report.outcome.tally, shape_.proportion);
     }
     return report;

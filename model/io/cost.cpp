@@ -36,6 +36,19 @@ std::string amount(double bytes) {
     return text;
 }
 
+/// The scenarios of the first point that breaks no rule, of those that are looked at.
+std::vector<Scenario> first_sound_point(const Study& study) {
+    constexpr std::uint64_t most = 1'000;
+    const ScenariosOf scenarios = scenarios_of(study);
+    for (std::uint64_t point = 0;; ++point) {
+        try {
+            return scenarios(point);
+        } catch (const InputError&) {
+            if (point + 1 >= std::min(most, study.design.points())) throw;
+        }
+    }
+}
+
 /// Bytes of a tally in memory.
 double tally_bytes(const TallyShape& shape) {
     const auto regimes = static_cast<double>(shape.regimes);
@@ -67,8 +80,9 @@ Cost estimate_cost(const Study& study, int threads) {
     cost.threads = threads_used(std::numeric_limits<std::size_t>::max(), threads);
 
     const Draws draws(study.run.seed);
+    const std::vector<Scenario> scenarios = first_sound_point(study);
     auto begin = std::chrono::steady_clock::now();
-    const DesignPoint point = make_design_point(0, scenarios_of(study)(0), draws, {}, 1);
+    const DesignPoint point = make_design_point(0, scenarios, draws, {}, 1);
     cost.point_seconds = seconds_since(begin);
     const Keeping keeping{reference_positions(study), study.run.histories};
     // The first replication warms caches up; then as many as fit in the time.

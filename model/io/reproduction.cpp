@@ -60,6 +60,7 @@ std::string replaying_command(const Study& study, const RunRequest& request, std
                        changes_of(study, request) + " --regime " + regime + " --replication " +
                        std::to_string(replication);
     if (study.design.points() > 1) text += " --point " + std::to_string(point);
+    for (const std::string& one : request.overrides.regimes) text += " --of " + one;
     return text;
 }
 
