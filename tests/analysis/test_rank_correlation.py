@@ -138,3 +138,42 @@ def test_the_limit_of_chance_grows_with_the_number_of_comparisons():
     assert found.limit(1, 0.95) == pytest.approx(np.tanh(0.1959964), rel=1e-6)
     # Fifty comparisons at 95 %: the two-sided quantile of 0.001.
     assert found.limit(50, 0.95) == pytest.approx(np.tanh(0.3290527), rel=1e-6)
+
+
+def crossed_worlds(draw, worlds=64, levels=5, factors=6):
+    """Every world at every level of a lever, and a response without any effect that goes one way."""
+    world = draw.random((worlds, factors))
+    values = np.column_stack([
+        np.repeat(world, levels, axis=0), np.tile(np.arange(levels), worlds)
+    ])
+    response = ((np.repeat(world, levels, axis=0) - 0.5) ** 2) @ np.arange(1, factors + 1)
+    return values, response
+
+
+def test_worlds_that_are_met_at_several_levels_count_once():
+    draw = np.random.default_rng(3)
+    values, response = crossed_worlds(draw)
+    found = rank_correlations(values, response)
+    assert (found.points, found.independent) == (320, 64)
+    assert found.standard_error == pytest.approx(1 / sqrt(64 - 2 - 7))
+    # Nominally 5 %; 100 samples pass 15 with a chance below 1e-4. Rows as points: more than half.
+    beyond = 0
+    for _ in range(100):
+        values, response = crossed_worlds(draw)
+        found = rank_correlations(values, response)
+        beyond += bool((abs(found.estimate) > found.limit(7, 0.95)).any())
+    assert beyond <= 15
+
+
+def test_a_saltelli_sample_counts_its_two_base_samples():
+    draw = np.random.default_rng(4)
+    a, b = draw.random((2, 32, 3))
+    rows = []
+    for first, second in zip(a, b):
+        rows.append(first)
+        for factor in range(3):
+            rows.append(np.where(np.arange(3) == factor, second, first))
+        rows.append(second)
+    values = np.array(rows)
+    found = rank_correlations(values, values.sum(axis=1))
+    assert (found.points, found.independent) == (160, 64)
