@@ -2,6 +2,8 @@
 #include <iostream>
 #include <set>
 
+#include <sys/resource.h>
+
 #include "base/error.hpp"
 #include "command/campaign_runner.hpp"
 #include "command/commands.hpp"
@@ -24,7 +26,16 @@ struct OpenJournals {
     const JournalHead& head() const { return journals.front().state().head; }
 };
 
+/// Each journal stays open, and the usual limit is 1,024 files; this process may raise it.
+void allow_many_files() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 OpenJournals open_journals(const std::vector<std::filesystem::path>& paths) {
+    allow_many_files();
     OpenJournals open;
     for (const std::filesystem::path& path : paths) {
         JournalEntries blocks;
@@ -75,13 +86,20 @@ std::vector<std::filesystem::path> journals_of(const Arguments& arguments) {
     return paths;
 }
 
-/// Loads the study of a head from where it was begun, or from the current folder.
-Study study_of(const JournalHead& head, const RunRequest& request) {
-    if (!std::filesystem::exists(request.study)) {
-        std::error_code error;
-        std::filesystem::current_path(std::filesystem::path(head["folder"]), error);
+/// Refuses to judge journals by a study that is not what they were made of. Another program is as
+/// good a judge.
+void check_study(const OpenJournals& open, const RunRequest& request, const Study& study) {
+    const JournalHead now = journal_head(request, study);
+    std::vector<Problem> problems;
+    for (const Journal& journal : open.journals) {
+        for (Problem& problem : differences(journal.state().head, now, journal.path())) {
+            if (problem.what != "program") problems.push_back(std::move(problem));
+        }
     }
-    return load_study(request.study, request.overrides);
+    if (problems.empty()) return;
+    problems.push_back({request.study.string(), "is not the study that was run",
+                        "put it back as it was, or `firebreak resume` the journals with it"});
+    throw InputError(std::move(problems));
 }
 
 /// Numbers as Slurm's --array takes them: 2,5-7.
@@ -95,10 +113,6 @@ std::string array_text(const std::set<std::uint64_t>& numbers) {
         if (last > first) text += "-" + std::to_string(last);
     }
     return text;
-}
-
-std::uint32_t block_of(const JournalHead& head) {
-    return static_cast<std::uint32_t>(std::stoul(std::string(head["block"])));
 }
 
 }  // namespace
@@ -119,7 +133,7 @@ int merge(Arguments& arguments) {
         changes.push_back(std::move(change));
     }
     check_accepted(changes, arguments.accept_changes, arguments.output);
-    const Campaign campaign(campaign_shape(study, request, block_of(open.head())),
+    const Campaign campaign(campaign_shape(study, request, block_in(open.head(), paths.front())),
                             std::move(open.sources));
     const Plan& plan = campaign.plan();
     if (!campaign.is_complete() && !arguments.partial) {
@@ -149,12 +163,14 @@ int missing(Arguments& arguments) {
     check_one_study(open, true);
     const RunRequest first = run_request(open.head(), open.journals.front().path());
     const Study study = study_of(open.head(), first);
+    check_study(open, first, study);
     std::set<std::uint64_t> numbers;
     for (std::uint64_t shard = 1; shard <= first.shard.count; ++shard) numbers.insert(shard);
     for (const Campaign::Source& source : open.sources) {
         const JournalHead& head = source.journal->state().head;
         const RunRequest request = run_request(head, source.journal->path());
-        const Campaign campaign(campaign_shape(study, request, block_of(head)), {source});
+        const Campaign campaign(
+            campaign_shape(study, request, block_in(head, source.journal->path())), {source});
         if (campaign.is_complete()) numbers.erase(request.shard.index + 1);
     }
     if (!numbers.empty()) std::cout << array_text(numbers) << "\n";
@@ -175,7 +191,8 @@ int verify(Arguments& arguments) {
     const JournalState& state = open.journals.front().state();
     const RunRequest request = run_request(open.head(), path);
     const Study study = study_of(open.head(), request);
-    const Campaign campaign(campaign_shape(study, request, block_of(open.head())),
+    check_study(open, request, study);
+    const Campaign campaign(campaign_shape(study, request, block_in(open.head(), path)),
                             std::move(open.sources));
     const Plan& plan = campaign.plan();
     std::cout << arguments.input.string() << ": " << state.blocks << " sound blocks, "

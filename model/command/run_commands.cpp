@@ -187,9 +187,7 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
         }
         request.overrides.replications = arguments.overrides.replications;
     }
-    // The study's path is as it was given, so that its result says the same.
-    std::filesystem::current_path(std::filesystem::path(found.head["folder"]), error);
-    const Study study = load_study(request.study, request.overrides);
+    const Study study = study_of(found.head, request);
     if (request.stopping) {
         request.stopping->most = static_cast<std::uint32_t>(study.run.replications);
     }
@@ -201,12 +199,12 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
     const std::vector<Problem> changes = differences(found.head, now, path);
     check_accepted(changes, arguments.accept_changes, path);
     for (const Problem& change : changes) {
-        journal.note("resumed on " + utc_now() + " although " + change.why);
+        journal.note("resumed on " + utc_now() + " although " + change.why +
+                     "; outcomes, starting beliefs and failures recorded before are kept");
     }
+    // All of it, lest the first head be damaged later; blocks and paths go on as they were.
     JournalHead kept = now;
-    std::erase_if(kept.entries, [](const auto& entry) {
-        return entry.first == "block" || entry.first == "folder";
-    });
+    for (const char* name : {"block", "folder"}) kept.set(name, std::string(found.head[name]));
     const bool is_as_it_was = changes.empty() && study.run.replications == before;
     if (!is_as_it_was) journal.change(kept);
     if (!arguments.quiet && found.cut_off > 0) {

@@ -25,7 +25,10 @@ std::filesystem::path folder_of(const std::filesystem::path& path) {
     return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
 }
 
-void sync_folder(const std::filesystem::path& folder) {
+}  // namespace
+
+void sync_folder_of(const std::filesystem::path& path) {
+    const std::filesystem::path folder = folder_of(path);
     const int opened = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     // Some file systems cannot sync a folder (EINVAL); the file itself is safe.
     const bool synced = opened >= 0 && (::fsync(opened) == 0 || errno == EINVAL);
@@ -33,8 +36,6 @@ void sync_folder(const std::filesystem::path& folder) {
     if (opened >= 0) ::close(opened);
     if (!synced) fail(folder, "cannot sync the folder", error);
 }
-
-}  // namespace
 
 void check_output_path(const std::filesystem::path& path, bool replace) {
     if (path.empty()) refuse("output", "needs a file name");
@@ -89,7 +90,7 @@ void AtomicFile::commit() {
         fail(path_, "cannot rename the finished file", errno);
     }
     renamed_ = true;
-    sync_folder(folder_of(path_));
+    sync_folder_of(path_);
 }
 
 void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes,

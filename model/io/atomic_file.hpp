@@ -10,6 +10,9 @@ namespace firebreak {
 /// already (unless `replace`), if its folder does not exist, or if it cannot be written to.
 void check_output_path(const std::filesystem::path& path, bool replace);
 
+/// Waits until the names in the folder of a file are on the disk. Throws SystemError.
+void sync_folder_of(const std::filesystem::path& path);
+
 /// A file that is written beside its name (`NAME.tmp.PID`) and gets it when it is whole: under the
 /// final name there is the old file, the new one, or none, never half.
 class AtomicFile {

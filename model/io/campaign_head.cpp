@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdio>
+#include <limits>
 #include <map>
 #include <regex>
 #include <sstream>
@@ -101,6 +103,19 @@ std::optional<StoppingRule> read_stopping(std::string_view text, std::uint32_t m
     return rule;
 }
 
+/// A number in a head; what is damaged may be anything.
+std::uint64_t whole(const JournalHead& head, std::string_view name,
+                    const std::filesystem::path& journal) {
+    const std::string_view text = head[name];
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+        throw InputError(Problem{journal.string(), "is damaged",
+                                 "its head has no number under " + std::string(name)});
+    }
+    return number;
+}
+
 /// A text as shown in a message: long ones are only said to differ.
 std::string shown(std::string_view text) {
     std::string line(text.substr(0, text.find_last_not_of('\n') + 1));
@@ -150,26 +165,20 @@ JournalHead journal_head(const RunRequest& request, const Study& study) {
 }
 
 RunRequest run_request(const JournalHead& head, const std::filesystem::path& journal) {
-    const auto whole = [&](std::string_view name) {
-        const std::string text(head[name]);
-        if (text.empty() || text.find_first_not_of("0123456789") != std::string::npos) {
-            throw InputError(Problem{journal.string(), "is damaged",
-                                     "its head has no number under " + std::string(name)});
-        }
-        return std::stoull(text);
-    };
+    const auto number = [&](std::string_view name) { return whole(head, name, journal); };
+    block_in(head, journal);
     RunRequest request;
     request.study = std::filesystem::path(head["study"]);
-    request.overrides.replications = whole("replications");
-    request.overrides.seed = whole("seed");
-    request.overrides.horizon = static_cast<std::int32_t>(whole("horizon"));
+    request.overrides.replications = number("replications");
+    request.overrides.seed = number("seed");
+    request.overrides.horizon = static_cast<std::int32_t>(number("horizon"));
     request.overrides.histories = head["histories"] == "yes";
     request.overrides.regimes = split_lines(head["regimes"]);
     for (const std::string& text : split_lines(head["set"])) {
         const std::size_t equals = text.find('=');
         request.overrides.set.emplace_back(text.substr(0, equals), text.substr(equals + 1));
     }
-    request.shard = {whole("shard"), whole("shards")};
+    request.shard = {number("shard"), number("shards")};
     if (request.shard.index >= request.shard.count) {
         throw InputError(Problem{journal.string(), "is damaged", "no such shard"});
     }
@@ -180,6 +189,24 @@ RunRequest run_request(const JournalHead& head, const std::filesystem::path& jou
                                        : ProportionInterval::wilson;
     request.intervals.confidence = std::stod("0" + std::string(head["confidence"]));
     return request;
+}
+
+std::uint32_t block_in(const JournalHead& head, const std::filesystem::path& journal) {
+    const std::uint64_t block = whole(head, "block", journal);
+    if (block == 0 || block > std::numeric_limits<std::uint32_t>::max()) {
+        throw InputError(Problem{journal.string(), "is damaged",
+                                 "no block has " + std::to_string(block) + " replications"});
+    }
+    return static_cast<std::uint32_t>(block);
+}
+
+Study study_of(const JournalHead& head, const RunRequest& request) {
+    const std::filesystem::path folder(head["folder"]);
+    std::error_code error;
+    if (std::filesystem::exists(folder / request.study, error)) {
+        std::filesystem::current_path(folder, error);
+    }
+    return load_study(request.study, request.overrides);
 }
 
 std::vector<Problem> differences(const JournalHead& then, const JournalHead& now,

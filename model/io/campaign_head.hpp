@@ -28,6 +28,14 @@ JournalHead journal_head(const RunRequest& request, const Study& study);
 /// The request that a head was made of. Throws InputError if the head lacks something.
 RunRequest run_request(const JournalHead& head, const std::filesystem::path& journal);
 
+/// Replications of a block in the journal of this head. Throws InputError if the head lacks it.
+std::uint32_t block_in(const JournalHead& head, const std::filesystem::path& journal);
+
+/// Loads the study of a head from the folder where it was begun or, if it is not there any more,
+/// from the current one. That folder is the current one from then on: the study's path, as it was
+/// given, is one from there. Throws InputError like `load_study`.
+Study study_of(const JournalHead& head, const RunRequest& request);
+
 /// Positions among the study's regimes of those that differences are taken against.
 std::vector<std::size_t> reference_positions(const Study& study);
 

@@ -83,8 +83,10 @@ bool Descriptor::rename(const std::filesystem::path& path, bool replace) {
     const unsigned int flags = replace ? 0 : RENAME_NOREPLACE;
     int result = ::renameat2(AT_FDCWD, path_.c_str(), AT_FDCWD, path.c_str(), flags);
     if (result != 0 && (errno == EINVAL || errno == ENOSYS)) {
-        // A file system that cannot promise not to replace.
-        result = ::rename(path_.c_str(), path.c_str());
+        // NFS, for one, has no such flag; but no file system gives a name in use to a link.
+        result =
+            replace ? ::rename(path_.c_str(), path.c_str()) : ::link(path_.c_str(), path.c_str());
+        if (result == 0 && !replace) ::unlink(path_.c_str());
     }
     if (result != 0 && errno == EEXIST) return false;
     if (result != 0) fail("cannot rename");

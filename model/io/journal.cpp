@@ -167,6 +167,7 @@ Journal Journal::create(const std::filesystem::path& path, const JournalHead& he
         if (!journal.file_.rename(path, replace)) {
             throw InputError(Problem{path.string(), "is there already", ""});
         }
+        sync_folder_of(path);
     } catch (const std::exception&) {
         journal.make_nameless();
         throw;

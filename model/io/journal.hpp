@@ -53,7 +53,8 @@ class Journal {
   public:
     using Visit = std::function<void(const JournalEntry&)>;
 
-    /// Creates a journal; there must be none of that name, or it must be `replace`d.
+    /// Creates a journal, on the disk with its name and head; there must be none of that name, or
+    /// it must be `replace`d.
     static Journal create(const std::filesystem::path& path, const JournalHead& head, bool replace);
 
     /// Opens a journal to go on with it: nobody else may meanwhile. Cuts off a last record that is

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import h5py
 import numpy as np
 import pytest
 
-from program import firebreak
+from program import BINARY, firebreak
 from small_sweep import (
     assert_same, copied, finished, journal_of, refused, sweep, write_study,
 )  # fmt: skip
@@ -128,6 +129,61 @@ def test_an_edited_study_is_refused_or_told(tmp_path: Path) -> None:
     finished("merge", output, "--accept-changes", "--quiet")
     with h5py.File(output) as file:
         assert b"merged although the configuration has changed" in file.attrs["history"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("points = 8", "points = 4", "the number of design points has changed"),
+        ("seed = 5", "seed = 6", "the configuration has changed"),
+    ],
+)
+def test_an_edited_study_does_not_judge(tmp_path: Path, old: str, new: str, what: str) -> None:
+    """What is missing of another study, or sound by it, says nothing of this one."""
+    study = write_study(tmp_path, replications=32)
+    output = tmp_path / "x.h5"
+    sweep(study, output, "--shard", "1/2")
+    journal = journal_of(output, "1/2")
+    text = study.read_text()
+    assert old in text
+    study.write_text(text.replace(old, new))
+    for command in (("missing", output), ("verify", journal)):
+        message = refused(*command)
+        assert what in message and "is not the study that was run" in message
+    study.write_text(text)
+    assert firebreak("missing", output).stdout == "2\n"
+    finished("verify", journal)
+
+
+def test_the_study_is_the_one_of_the_folder_of_the_run(tmp_path: Path) -> None:
+    """Not one of the same name where the user happens to be, unless the first is gone."""
+    there, here = tmp_path / "there", tmp_path / "here"
+    for folder in (there, here):
+        folder.mkdir()
+        write_study(folder, replications=32)
+    for index in (1, 2):
+        finished("sweep", "sweep.toml", "-o", "x.h5", "--shard", f"{index}/2", "--quiet", cwd=there)
+    study = here / "sweep.toml"
+    text = study.read_text()
+    study.write_text(text.replace("points = 8", "points = 4"))
+    journal = journal_of(there / "x.h5", "1/2")
+    finished("missing", there / "x.h5", cwd=here)
+    finished("verify", journal, cwd=here)
+    finished("merge", there / "x.h5", "--quiet", cwd=here)
+    (there / "sweep.toml").unlink()
+    assert "the number of design points" in refused("verify", journal, cwd=here)
+    study.write_text(text)
+    finished("verify", journal, cwd=here)
+
+
+def test_more_journals_than_files_may_be_open(shards: list[Path], tmp_path: Path) -> None:
+    """The limit of the shell is raised as far as it may be."""
+    folder = copied(shards, tmp_path / "some")
+    done = subprocess.run(
+        ["bash", "-c", 'ulimit -Sn 5; exec "$0" missing x.h5', BINARY],
+        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_nothing_to_merge_is_said(tmp_path: Path) -> None:

@@ -130,6 +130,7 @@ def test_accepted_changes_are_told_by_the_result(study: Path, folder: Path) -> N
     command, note = history(output)
     assert command.startswith("firebreak run ")
     assert note.startswith("resumed on 20") and "the configuration has changed" in note
+    assert note.endswith("starting beliefs and failures recorded before are kept")
     whole = sweep(study, folder / "whole.h5")
     assert differences(content(output), content(whole)) == ["/@history"]
     # What was accepted once is no change the next time.
@@ -163,6 +164,40 @@ def test_another_program_is_refused(study: Path, folder: Path, tmp_path: Path) -
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done
     assert "the program has changed" in history(output)[1]
+
+
+def damage_first_head(journal: Path) -> None:
+    """Change a byte of its payload: the file mark is 8 bytes, the head of a record 20."""
+    with journal.open("r+b") as file:
+        file.seek(40)
+        byte = file.read(1)[0]
+        file.seek(40)
+        file.write(bytes([byte ^ 0xFF]))
+
+
+def test_an_extended_run_outlives_its_first_head(study: Path, folder: Path) -> None:
+    """The later head says all that is needed, with the block and the folder of the first."""
+    output = sweep(study, folder / "x.h5")
+    finished("resume", output, "--quiet", "--replications", "160", cwd=folder)
+    kept = shutil.copy2(output, folder / "kept.h5")
+    journal = journal_of(output)
+    damage_first_head(journal)
+    assert firebreak("verify", journal).stdout.endswith(
+        "1280 of 1280 replications done, damaged in 1 places\n"
+    )
+    output.unlink()
+    assert "damaged places" in finished("resume", output, "--quiet")
+    assert_same(kept, output)
+
+
+def test_a_run_without_its_only_head_is_refused(study: Path, folder: Path) -> None:
+    """Nothing else says what the blocks are of."""
+    output = sweep(study, folder / "x.h5")
+    damage_first_head(journal_of(output))
+    for command in ("resume", "verify", "missing", "merge"):
+        name = journal_of(output) if command == "verify" else output
+        insist = ["--force"] if command == "merge" else []
+        assert "does not say what study it is of" in refused(command, name, *insist)
 
 
 @pytest.mark.parametrize("name", ["absent.h5", "absent.h5.journal", "study.toml"])

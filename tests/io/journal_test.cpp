@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/error.hpp"
+#include "io/campaign_head.hpp"
 
 namespace firebreak {
 namespace {
@@ -171,6 +172,22 @@ TEST_F(JournalFile, an_existing_one_is_not_replaced_by_chance) {
     written(1);
     EXPECT_THROW(Journal::create(path(), head(), false), InputError);
     EXPECT_EQ(found().entries.size(), 1U);
+}
+
+TEST(JournalHead, a_block_that_is_no_number_of_replications_is_damage) {
+    JournalHead head;
+    for (const char* name : {"replications", "seed", "horizon"}) head.set(name, "64");
+    head.set("shard", "0");
+    head.set("shards", "1");
+    EXPECT_THROW(run_request(head, "x.journal"), InputError) << "there is none";
+    for (const char* text : {"", "0", "-1", "32 ", "4294967296", "99999999999999999999999"}) {
+        head.set("block", text);
+        EXPECT_THROW(block_in(head, "x.journal"), InputError) << text;
+        EXPECT_THROW(run_request(head, "x.journal"), InputError) << text;
+    }
+    head.set("block", "32");
+    EXPECT_EQ(block_in(head, "x.journal"), 32U);
+    EXPECT_EQ(run_request(head, "x.journal").overrides.replications, 64U);
 }
 
 }  // namespace
