@@ -124,8 +124,7 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal, Jo
     CampaignChoice choice;
     choice.fail_fast = arguments.fail_fast;
     choice.progress = [&](const RunProgress& progress) { display.show(progress); };
-    const auto block =
-        static_cast<std::uint32_t>(std::stoul(std::string(journal.state().head["block"])));
+    const std::uint32_t block = block_in(journal.state().head, journal.path());
     const CampaignShape shape = campaign_shape(study, undertaking.request, block);
     std::vector<Campaign::Source> sources(1);
     sources.front() = {&journal, std::move(known)};
