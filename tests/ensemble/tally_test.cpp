@@ -177,7 +177,7 @@ TEST(Tally, is_the_same_in_whatever_order_and_grouping_replications_come) {
         all[replication][1].expectation[3][2] = 1.0 / (1.0 + static_cast<double>(replication));
     }
     const Tally whole = tally_of(all, 0, all.size());
-    for (const std::size_t part : {1, 7, 89}) {
+    for (const std::size_t part : {1U, 7U, 89U}) {
         Tally merged(regimes, synthetic_checkpoints);
         for (std::size_t end = all.size(); end > 0; end -= std::min(part, end)) {
             merged.merge(tally_of(all, end - std::min(part, end), end));
