@@ -148,7 +148,9 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal, Jo
         return failure;
     };
     try {
-        run_on_ranks(ranks, &campaign, std::ref(work), shape.tally, threads, &stop_requested());
+        run_on_ranks(ranks, &campaign,
+                     {std::ref(work), shape.tally, shaping_checksum(journal.state().head)}, threads,
+                     &stop_requested());
         journal.sync();
     } catch (const RunFailed& failed) {
         display.close();
@@ -204,7 +206,9 @@ void assist(Ranks& ranks, const Study& study, const RunRequest& request,
     const int threads = threads_of(ranks, arguments);
     StudyWork work(study, threads);
     const CampaignShape shape = campaign_shape(study, request, 1);
-    run_on_ranks(ranks, nullptr, std::ref(work), shape.tally, threads, &stop_requested());
+    const std::uint32_t identity = shaping_checksum(journal_head(request, study));
+    run_on_ranks(ranks, nullptr, {std::ref(work), shape.tally, identity}, threads,
+                 &stop_requested());
 }
 
 }  // namespace firebreak

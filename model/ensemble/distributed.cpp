@@ -16,9 +16,9 @@
 namespace firebreak {
 namespace {
 
-/// What a message is. To the first rank: ready (how many blocks), outcome (block, outcome), stop
-/// and leaving (why; empty: all is well). From it: block (task), over (begin no more), dismissed
-/// (go).
+/// What a message is. To the first rank: ready (identity, how many blocks), outcome (block,
+/// outcome), stop and leaving (why; empty: all is well). From it: block (task), over (begin no
+/// more), dismissed (go).
 enum Kind : int { ready, outcome_of_block, stop_all, leaving, block_to_do, over, dismissed };
 
 /// Between two looks at the mailbox when nothing happens: short against a block, long against the
@@ -42,6 +42,10 @@ void write_task(const Task& task, ByteWriter& to) {
     write_beliefs(task.beliefs, to);
 }
 
+void expect_end(const ByteReader& from) {
+    if (!from.at_end()) throw DamagedBytes("there are more bytes than belong to a message");
+}
+
 Block read_block(ByteReader& from) {
     constexpr std::int64_t most = std::int64_t{1} << 62;
     constexpr std::int64_t most_replications = (std::int64_t{1} << 32) - 1;
@@ -55,7 +59,9 @@ Block read_block(ByteReader& from) {
 Task read_task(ByteReader& from) {
     constexpr std::size_t most_regimes = 10'000;
     const Block block = read_block(from);
-    return {block, read_beliefs(from, most_regimes)};
+    Task task(block, read_beliefs(from, most_regimes));
+    expect_end(from);
+    return task;
 }
 
 /// Threads that work for a dispatcher while this one looks after the mailbox.
@@ -63,7 +69,11 @@ class BackgroundWork {
   public:
     BackgroundWork(Dispatcher& dispatcher, const BlockWork& work, int threads)
         : thread_([this, &dispatcher, &work, threads] {
-              work_for(dispatcher, work, threads);
+              try {
+                  work_for(dispatcher, work, threads);
+              } catch (...) {
+                  dispatcher.fail(std::current_exception());
+              }
               is_done_.store(true);
           }) {}
 
@@ -84,20 +94,18 @@ RankFailed::RankFailed(int rank, const std::string& why)
 /// What the first rank does: it hands blocks to its own threads and to the other ranks.
 class Serving {
   public:
-    Serving(Ranks& ranks, Coordinator& coordinator, const TallyShape& shape)
+    Serving(Ranks& ranks, Coordinator& coordinator, const SharedWork& work)
         : ranks_(ranks),
-          shape_(shape),
+          work_(work),
           dispatcher_(coordinator, &ending_),
           wanted_(static_cast<std::size_t>(ranks.size()), 0) {}
 
-    void run(const BlockWork& work, int threads, const std::atomic<bool>* stop) {
+    void run(int threads, const std::atomic<bool>* stop) {
         {
-            const BackgroundWork own(dispatcher_, work, ranks_.threads(threads));
+            const BackgroundWork own(dispatcher_, work_.run, ranks_.threads(threads));
             while (!own.is_done() || others_are_here()) {
                 if (is_set(stop)) ending_.store(true);
-                const bool received = receive();
-                if (ending_.load() || dispatcher_.is_over()) dismiss_all();
-                if (!hand_out() && !received) std::this_thread::sleep_for(pause);
+                if (!exchange()) std::this_thread::sleep_for(pause);
             }
         }
         dispatcher_.rethrow();
@@ -106,6 +114,19 @@ class Serving {
   private:
     bool others_are_here() const {
         return std::find(ranks_.left_.begin() + 1, ranks_.left_.end(), false) != ranks_.left_.end();
+    }
+
+    /// False if there was nothing to receive or to send. Nothing is thrown: own threads would wait
+    /// for the blocks of other ranks for ever.
+    bool exchange() {
+        try {
+            const bool received = receive();
+            if (ending_.load() || dispatcher_.is_over()) dismiss_all();
+            return hand_out() || received;
+        } catch (...) {
+            dispatcher_.fail(std::current_exception());
+            return false;
+        }
     }
 
     void dismiss_all() {
@@ -124,7 +145,7 @@ class Serving {
         for (int rank = 1; rank < ranks_.size(); ++rank) {
             std::int64_t& wanted = wanted_[static_cast<std::size_t>(rank)];
             if (wanted == 0) continue;
-            const std::optional<Task> task = next();
+            const std::optional<Task> task = dispatcher_.try_task();
             if (!task) break;
             ByteWriter writer;
             write_task(*task, writer);
@@ -135,20 +156,13 @@ class Serving {
         return given;
     }
 
-    std::optional<Task> next() {
-        try {
-            return dispatcher_.try_task();
-        } catch (...) {
-            dispatcher_.fail(std::current_exception());
-            return std::nullopt;
-        }
-    }
-
     bool receive() {
         const std::vector<Message> messages = ranks_.mailbox_.collect();
         for (const Message& message : messages) {
             try {
                 take(message);
+            } catch (const DamagedBytes& error) {
+                dispatcher_.fail(std::make_exception_ptr(RankFailed(message.from, error.what())));
             } catch (...) {
                 dispatcher_.fail(std::current_exception());
             }
@@ -161,12 +175,18 @@ class Serving {
         ByteReader reader(message.bytes);
         switch (message.kind) {
             case ready:
+                // First in the message, so that programs that know other messages are found out.
+                if (reader.integer() != work_.identity) {
+                    throw RankFailed(message.from, "runs another program or study than rank 0");
+                }
                 wanted_[from] = ranks_.dismissed_[from] ? 0 : reader.integer(0, 1 << 20);
                 break;
             case outcome_of_block: {
                 if (!ranks_.dismissed_[from]) ++wanted_[from];
                 const Block block = read_block(reader);
-                dispatcher_.give(block, read_block_outcome(reader, shape_));
+                BlockOutcome outcome = read_block_outcome(reader, work_.shape);
+                expect_end(reader);
+                dispatcher_.give(block, std::move(outcome));
                 break;
             }
             case stop_all:
@@ -182,7 +202,7 @@ class Serving {
     }
 
     Ranks& ranks_;
-    const TallyShape& shape_;
+    const SharedWork& work_;
     std::atomic<bool> ending_{false};
     Dispatcher dispatcher_;
     std::vector<std::int64_t> wanted_;  ///< blocks, by rank
@@ -191,26 +211,23 @@ class Serving {
 /// What any other rank does: its threads work on the blocks the first rank sends.
 class Helping {
   public:
-    explicit Helping(Ranks& ranks) : ranks_(ranks), dispatcher_(desk_) {}
+    Helping(Ranks& ranks, const SharedWork& work)
+        : ranks_(ranks), work_(work), dispatcher_(desk_) {}
 
-    void run(const BlockWork& work, int threads, const std::atomic<bool>* stop) {
+    void run(int threads, const std::atomic<bool>* stop) {
         const int used = ranks_.threads(threads);
         ByteWriter writer;
+        writer.integer(work_.identity);
         // Some ahead, so that no thread waits for the first rank.
         writer.integer(used + (used + 1) / 2);
         ranks_.mailbox_.send(0, ready, writer.take());
         {
-            const BackgroundWork own(dispatcher_, work, used);
-            bool told = false;
+            const BackgroundWork own(dispatcher_, work_.run, used);
             while (!own.is_done()) {
-                if (is_set(stop) && !told) {
-                    ranks_.mailbox_.send(0, stop_all, {});
-                    told = true;
-                }
-                if (!exchange()) std::this_thread::sleep_for(pause);
+                if (!exchange(is_set(stop))) std::this_thread::sleep_for(pause);
             }
         }
-        exchange();
+        exchange(false);
         ranks_.leave(failure());
     }
 
@@ -261,8 +278,23 @@ class Helping {
         bool is_over_ = false;
     };
 
-    /// False if there was nothing to send or receive.
-    bool exchange() {
+    /// False if there was nothing to send or receive. Nothing is thrown: own threads would wait for
+    /// more blocks for ever.
+    bool exchange(bool is_to_stop) {
+        try {
+            if (is_to_stop && !told_to_stop_) {
+                ranks_.mailbox_.send(0, stop_all, {});
+                told_to_stop_ = true;
+            }
+            const bool received = receive();
+            return hand_in() || received;
+        } catch (...) {
+            dispatcher_.fail(std::current_exception());
+            return false;
+        }
+    }
+
+    bool receive() {
         const std::vector<Message> messages = ranks_.mailbox_.collect();
         for (const Message& message : messages) {
             if (message.kind == block_to_do) {
@@ -273,11 +305,15 @@ class Helping {
             }
         }
         if (!messages.empty()) dispatcher_.wake();
+        return !messages.empty();
+    }
+
+    bool hand_in() {
         std::vector<std::vector<std::byte>> outcomes = desk_.take_outcomes();
         for (std::vector<std::byte>& outcome : outcomes) {
             ranks_.mailbox_.send(0, outcome_of_block, std::move(outcome));
         }
-        return !messages.empty() || !outcomes.empty();
+        return !outcomes.empty();
     }
 
     /// Why a thread of this rank gave up; empty if none did.
@@ -293,8 +329,10 @@ class Helping {
     }
 
     Ranks& ranks_;
+    const SharedWork& work_;
     Desk desk_;
     Dispatcher dispatcher_;
+    bool told_to_stop_ = false;  ///< the first rank
 };
 
 Ranks::Ranks()
@@ -327,19 +365,19 @@ Ranks::~Ranks() {
 
 void Ranks::leave(const std::string& why) {
     if (is_first() || has_left_) return;
-    has_left_ = true;
     mailbox_.send(0, leaving, text_message(why));
+    has_left_ = true;
 }
 
-void run_on_ranks(Ranks& ranks, Coordinator* coordinator, const BlockWork& work,
-                  const TallyShape& shape, int threads, const std::atomic<bool>* stop) {
+void run_on_ranks(Ranks& ranks, Coordinator* coordinator, const SharedWork& work, int threads,
+                  const std::atomic<bool>* stop) {
     EXPECT(ranks.is_first() == (coordinator != nullptr), "the coordinator is on the first rank");
     if (ranks.size() == 1) {
-        run_on_threads(*coordinator, work, ranks.threads(threads), stop);
+        run_on_threads(*coordinator, work.run, ranks.threads(threads), stop);
     } else if (ranks.is_first()) {
-        Serving(ranks, *coordinator, shape).run(work, threads, stop);
+        Serving(ranks, *coordinator, work).run(threads, stop);
     } else {
-        Helping(ranks).run(work, threads, stop);
+        Helping(ranks, work).run(threads, stop);
     }
 }
 

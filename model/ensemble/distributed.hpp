@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -51,15 +52,24 @@ class Ranks {
     std::vector<bool> dismissed_;  ///< on the first rank: who has no more to expect
 };
 
+/// What all ranks have alike.
+struct SharedWork {
+    BlockWork run;     ///< gives the same outcome everywhere
+    TallyShape shape;  ///< of the outcomes
+    /// Stands for the program and all that shapes its outcomes. The first rank fails if another
+    /// has a different one, and takes nothing from it.
+    std::uint32_t identity{};
+};
+
 /// Runs all that a coordinator wants on the threads of all ranks, `threads` each (see
-/// `Ranks::threads`). To be called once, on all ranks, with work that gives the same outcome
-/// everywhere; the coordinator is on the first rank, and it alone is told there what was done.
+/// `Ranks::threads`). To be called once, on all ranks; the coordinator is on the first rank, and it
+/// alone is told there what was done.
 /// Blocks go to whoever is ready, so that it matters not what each of them costs.
 ///
 /// Once `stop` is true on any rank, no block is begun; those at work are finished and taken. The
 /// same when something throws on any rank: it is thrown again on the first, as RankFailed if it was
 /// another's. On the other ranks nothing is thrown; they return when all is over.
-void run_on_ranks(Ranks& ranks, Coordinator* coordinator, const BlockWork& work,
-                  const TallyShape& shape, int threads, const std::atomic<bool>* stop = nullptr);
+void run_on_ranks(Ranks& ranks, Coordinator* coordinator, const SharedWork& work, int threads,
+                  const std::atomic<bool>* stop = nullptr);
 
 }  // namespace firebreak

@@ -110,19 +110,23 @@ std::vector<Message> Mailbox::collect() {
     if (!traffic_) return complete;
     while (true) {
         int found = 0;
-        MPI_Message matched = MPI_MESSAGE_NULL;
         MPI_Status status;
-        MPI_Improbe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &found, &matched, &status);
+        // A message for which there is no memory stays where it is; only one thread takes them.
+        MPI_Iprobe(MPI_ANY_SOURCE, MPI_ANY_TAG, MPI_COMM_WORLD, &found, &status);
         if (found == 0) break;
         int count = 0;
         MPI_Get_count(&status, MPI_BYTE, &count);
-        Traffic::Transfer& transfer = traffic_->received.emplace_back();
-        transfer.message = {status.MPI_SOURCE, status.MPI_TAG,
-                            std::vector<std::byte>(static_cast<std::size_t>(count))};
-        MPI_Imrecv(transfer.message.bytes.data(), count, MPI_BYTE, &matched, &transfer.request);
+        Traffic::Transfer& transfer = traffic_->received.emplace_back(
+            Traffic::Transfer{{status.MPI_SOURCE, status.MPI_TAG,
+                               std::vector<std::byte>(static_cast<std::size_t>(count))}});
+        MPI_Irecv(transfer.message.bytes.data(), count, MPI_BYTE, status.MPI_SOURCE, status.MPI_TAG,
+                  MPI_COMM_WORLD, &transfer.request);
     }
     // A short message may be complete before a long one that was sent first.
     std::vector<int> waiting;
+    // Nothing that has been taken out may be lost for want of memory.
+    waiting.reserve(traffic_->received.size());
+    complete.reserve(traffic_->received.size());
     for (auto transfer = traffic_->received.begin(); transfer != traffic_->received.end();) {
         const int from = transfer->message.from;
         if (std::find(waiting.begin(), waiting.end(), from) != waiting.end()) {

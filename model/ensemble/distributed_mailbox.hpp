@@ -14,7 +14,8 @@ struct Message {
 };
 
 /// The processes that were started together with this one (by mpirun or srun), and the messages
-/// between them. A process that was started alone is rank 0 of 1, and MPI is not even initialised.
+/// between them. A process that was started alone is rank 0 of 1; MPI is initialised only if it was
+/// mpirun or srun that started it.
 /// To be used by the main thread only, and at most once in a process.
 class Mailbox {
   public:

@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <regex>
+#include <span>
 #include <sstream>
 
 #include "base/number_text.hpp"
@@ -223,6 +224,15 @@ std::vector<Problem> differences(const JournalHead& then, const JournalHead& now
         problems.push_back({journal.string(), std::string(name), why});
     }
     return problems;
+}
+
+std::uint32_t shaping_checksum(const JournalHead& head) {
+    Checksum checksum;
+    for (const auto& [name, meaning] : shaping) {
+        checksum.add(std::as_bytes(std::span(head[name])));
+        checksum.add(std::array{std::byte{0}});  // an entry cannot pass for part of another
+    }
+    return checksum.value();
 }
 
 bool can_be_accepted(const Problem& difference) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -43,6 +44,9 @@ std::vector<std::size_t> reference_positions(const Study& study);
 /// number of replications or another shard is no such difference.
 std::vector<Problem> differences(const JournalHead& then, const JournalHead& now,
                                  const std::filesystem::path& journal);
+
+/// Stands for all that `differences` compares; equal for two heads without any.
+std::uint32_t shaping_checksum(const JournalHead& head);
 
 /// Whether work of before and after such a difference can be put together at all, for those who say
 /// that it should: results of another shape cannot.

@@ -103,3 +103,31 @@ def test_a_mistake_on_all_ranks_is_said_once(tmp_path: Path) -> None:
     done = on_ranks(3, "run", QUICK, "-o", path, "--quiet")
     assert done.returncode == 2
     assert done.stderr.count("exists already") == 1
+
+
+@pytest.mark.parametrize("what", ["program", "seed"])
+def test_a_rank_of_another_program_or_study_is_refused(what: str, tmp_path: Path) -> None:
+    """One byte more in the program of a rank, or another seed: none of its work is taken."""
+    other = tmp_path / "firebreak"
+    shutil.copy2(BINARY, other)
+    seed = 1
+    if what == "program":
+        with other.open("ab") as file:
+            file.write(b"\0")
+    else:
+        seed = 2
+    path = tmp_path / "mixed.h5"
+    rest = ("run", QUICK, "-o", path, "--quiet", "--replications", 6000, "--threads", 1)
+    command = [MPIRUN, "-n", 1, BINARY, *rest, "--seed", 1]
+    command += [":", "-n", 1, other, *rest, "--seed", seed]
+    done = subprocess.run(
+        [*map(str, command)],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "rank 1: runs another program or study" in done.stderr
+    assert not path.exists()

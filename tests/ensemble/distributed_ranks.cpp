@@ -44,7 +44,17 @@ class Keeper final : public Coordinator {
         const std::optional<Block> block = plan_.next();
         if (!block) return std::nullopt;
         ++given_;
+        if (unreadable_after > 0 && given_ > unreadable_after) {
+            return Task(*block, std::vector<StartingBelief>(10'001));
+        }
         return Task(*block, beliefs[block->design_point]);
+    }
+
+    bool may_get_more() const override {
+        if (fails_between_blocks && std::this_thread::get_id() == main_thread_) {
+            throw std::runtime_error("no more can be said");
+        }
+        return fails_between_blocks;
     }
 
     void take(const Block& block, BlockOutcome outcome) override {
@@ -69,9 +79,12 @@ class Keeper final : public Coordinator {
     std::uint64_t taken = 0;
     int estimated_again = 0;         ///< blocks with other beliefs than the first of their point
     bool one_of_each_first = false;  ///< no second block before all points have given one
+    std::uint64_t unreadable_after = 0;  ///< blocks; then with more beliefs than a rank accepts
+    bool fails_between_blocks = false;   ///< in the main thread, while the others wait
     std::function<void()> after_taking;
 
   private:
+    std::thread::id main_thread_ = std::this_thread::get_id();
     Plan plan_;
     std::uint64_t given_ = 0;
 };
@@ -87,6 +100,7 @@ struct Job {
     std::atomic<bool> stop{false};
     std::atomic<int> estimates{0};             ///< blocks of this rank that came without beliefs
     std::function<void(const Block&)> before;  ///< each block of this rank
+    std::uint32_t identity = 7;
 
     void run(int threads = 2) {
         const BlockWork work = [&](const Task& task) {
@@ -103,7 +117,8 @@ struct Job {
             result.beliefs.resize(regimes);
             return outcome;
         };
-        run_on_ranks(ranks, ranks.is_first() ? &keeper : nullptr, work, shape, threads, &stop);
+        run_on_ranks(ranks, ranks.is_first() ? &keeper : nullptr, {work, shape, identity}, threads,
+                     &stop);
     }
 
     /// What the run throws, in words; on the first rank.
@@ -202,6 +217,38 @@ void a_failing_coordinator_ends_the_job(Job& job) {
     require(!job.keeper.is_complete(), "it ends early");
 }
 
+void a_rank_that_cannot_read_a_message_ends_the_job(Job& job) {
+    job.keeper.unreadable_after = 20;
+    job.before = [](const Block&) { sleep_ms(5); };
+    const std::string failure = job.failure();
+    if (!job.ranks.is_first()) return require(failure.empty(), "only the first rank throws");
+    require(failure.starts_with("rank "), "the first rank says who, not '" + failure + "'");
+    require(job.keeper.taken > 0, "what was done before is kept");
+    require_sound(job);
+}
+
+void a_failure_between_blocks_ends_the_job(Job& job) {
+    job.keeper.fails_between_blocks = true;
+    const std::string failure = job.failure();
+    if (!job.ranks.is_first()) return require(failure.empty(), "only the first rank throws");
+    require(failure == "no more can be said", "it is thrown, not '" + failure + "'");
+    require(job.keeper.is_complete(), "it failed after the last block");
+}
+
+void another_program_ends_the_job(Job& job) {
+    if (job.last()) job.identity = 8;
+    job.before = [](const Block&) { sleep_ms(5); };
+    const std::string failure = job.failure();
+    if (!job.ranks.is_first()) return require(failure.empty(), "only the first rank throws");
+    const int last = job.ranks.size() - 1;
+    require(
+        failure == "rank " + std::to_string(last) + ": runs another program or study than rank 0",
+        "the first rank says why, not '" + failure + "'");
+    require(job.keeper.blocks_of[last] == 0, "nothing is taken from the other program");
+    require(!job.keeper.is_complete(), "it ends early");
+    require_sound(job);
+}
+
 void stops_when_told(Job& job, bool by_the_last) {
     std::atomic<int> blocks{0};
     job.before = [&](const Block&) {
@@ -248,6 +295,13 @@ void run_case(const std::string& name, int size) {
     if (name == "a_failing_coordinator_ends_the_job") {
         return a_failing_coordinator_ends_the_job(job);
     }
+    if (name == "a_rank_that_cannot_read_a_message_ends_the_job") {
+        return a_rank_that_cannot_read_a_message_ends_the_job(job);
+    }
+    if (name == "a_failure_between_blocks_ends_the_job") {
+        return a_failure_between_blocks_ends_the_job(job);
+    }
+    if (name == "another_program_ends_the_job") return another_program_ends_the_job(job);
     if (name == "stops_when_told") return stops_when_told(job, false);
     if (name == "stops_when_another_rank_is_told") return stops_when_told(job, true);
     if (name == "a_rank_that_takes_no_part_ends_the_job") {

@@ -37,8 +37,8 @@ class ThreeBlocks final : public Coordinator {
 TEST(Ranks, one_rank_works_on_its_threads) {
     Ranks ranks;
     ThreeBlocks coordinator;
-    run_on_ranks(
-        ranks, &coordinator, [](const Task&) { return PointFailure{}; }, TallyShape{}, 2);
+    run_on_ranks(ranks, &coordinator, {[](const Task&) { return PointFailure{}; }, TallyShape{}},
+                 2);
     EXPECT_EQ(coordinator.taken, 3);
 }
 
@@ -46,7 +46,7 @@ TEST(Ranks, one_rank_throws_what_its_work_throws) {
     Ranks ranks;
     ThreeBlocks coordinator;
     const BlockWork work = [](const Task&) -> BlockOutcome { throw std::runtime_error("x"); };
-    EXPECT_THROW(run_on_ranks(ranks, &coordinator, work, TallyShape{}, 1), std::runtime_error);
+    EXPECT_THROW(run_on_ranks(ranks, &coordinator, {work, TallyShape{}}, 1), std::runtime_error);
     EXPECT_EQ(coordinator.taken, 0);
 }
 
