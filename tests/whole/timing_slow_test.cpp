@@ -51,7 +51,7 @@ TEST(AfterQuiet, is_reached_in_some_histories_and_is_easier_the_fewer_days_it_ta
 }
 
 TEST(CommitmentEnd, after_a_day_leaves_the_collapse_of_a_regime_without_commitment) {
-    // The alignment of the regime stays in every phase, so only the commitment itself is compared.
+    // What has ended leaves the alignment of the reference behind.
     const auto collapse = [](const std::function<void(Scenario&)>& change) {
         return whole::expected(histories("bilateral-guarantee", change, 1000),
                                OutcomeKind::collapse);
@@ -61,7 +61,10 @@ TEST(CommitmentEnd, after_a_day_leaves_the_collapse_of_a_regime_without_commitme
         s.commitment.activation_days = 0;
         s.commitment.term_days = 1;
     });
-    const whole::Mean none = collapse([](Scenario& s) { s.commitment.timing = Timing::never; });
+    const whole::Mean none = collapse([](Scenario& s) {
+        s.commitment.timing = Timing::never;
+        s.commitment.alignment.fill(s.parameters.capitals.reference_alignment);
+    });
     const whole::Mean withdrawn = collapse([](Scenario& s) { s.commitment.withdrawal_hazard = 1; });
     EXPECT_EQ(short_term.value, none.value);
     EXPECT_LT(kept.value, withdrawn.value);
