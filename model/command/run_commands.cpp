@@ -156,6 +156,7 @@ int run_on(Ranks& ranks, Arguments& arguments) {
         refuse(path.string(), "is there already",
                "`firebreak resume` goes on with it, --force begins anew");
     }
+    stop_at_signals();  // before there is a journal, so that whoever sees one can stop the run
     Journal journal = Journal::create(path, journal_head(request, study), arguments.force);
     return carry_out(ranks, undertaking, journal, {}, arguments);
 }
@@ -172,6 +173,7 @@ int resume_on(Ranks& ranks, Arguments& arguments) {
     JournalEntries known;
     const auto keep = [&](const JournalEntry& entry) { known.push_back(entry); };
     // The first rank alone writes, and the others learn from the journal what is being run.
+    stop_at_signals();
     Journal journal = ranks.is_first() ? Journal::open_to_append(path, keep)
                                        : Journal::open_to_read(path, [](const JournalEntry&) {});
     const JournalState found = journal.state();
