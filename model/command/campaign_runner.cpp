@@ -134,7 +134,6 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal, Jo
         if (!arguments.quiet) std::cout << "Nothing is left to do.\n";
         return success;
     }
-    stop_at_signals();
     const int threads = threads_of(ranks, arguments);
     StudyWork work(study, threads);
     work.make_few(campaign, threads);
@@ -202,7 +201,6 @@ int carry_out(Ranks& ranks, const Undertaking& undertaking, Journal& journal, Jo
 
 void assist(Ranks& ranks, const Study& study, const RunRequest& request,
             const Arguments& arguments) {
-    stop_at_signals();
     const int threads = threads_of(ranks, arguments);
     StudyWork work(study, threads);
     const CampaignShape shape = campaign_shape(study, request, 1);

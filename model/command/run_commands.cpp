@@ -138,6 +138,7 @@ int run_on(Ranks& ranks, Arguments& arguments) {
                "with a target, shards must be whole design points: there are only " +
                    std::to_string(study.design.points()));
     }
+    stop_at_signals();  // before there is a journal, so that whoever sees one can stop the run
     if (!ranks.is_first()) {
         assist(ranks, study, request, arguments);
         return success;
@@ -156,7 +157,6 @@ int run_on(Ranks& ranks, Arguments& arguments) {
         refuse(path.string(), "is there already",
                "`firebreak resume` goes on with it, --force begins anew");
     }
-    stop_at_signals();  // before there is a journal, so that whoever sees one can stop the run
     Journal journal = Journal::create(path, journal_head(request, study), arguments.force);
     return carry_out(ranks, undertaking, journal, {}, arguments);
 }

@@ -31,12 +31,6 @@ std::vector<std::byte> text_message(const std::string& text) {
     return writer.take();
 }
 
-void write_block(const Block& block, ByteWriter& to) {
-    to.integer(block.design_point);
-    to.integer(block.first_replication);
-    to.integer(block.replications);
-}
-
 void write_task(const Task& task, ByteWriter& to) {
     write_block(task.block, to);
     write_beliefs(task.beliefs, to);
@@ -44,16 +38,6 @@ void write_task(const Task& task, ByteWriter& to) {
 
 void expect_end(const ByteReader& from) {
     if (!from.at_end()) throw DamagedBytes("there are more bytes than belong to a message");
-}
-
-Block read_block(ByteReader& from) {
-    constexpr std::int64_t most = std::int64_t{1} << 62;
-    constexpr std::int64_t most_replications = (std::int64_t{1} << 32) - 1;
-    Block block;
-    block.design_point = static_cast<std::uint64_t>(from.integer(0, most));
-    block.first_replication = static_cast<std::uint32_t>(from.integer(0, most_replications));
-    block.replications = static_cast<std::uint32_t>(from.integer(0, most_replications));
-    return block;
 }
 
 Task read_task(ByteReader& from) {

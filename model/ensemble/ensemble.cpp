@@ -142,6 +142,20 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
     return result;
 }
 
+void write_block(const Block& block, ByteWriter& to) {
+    to.integer(static_cast<WideInteger>(block.design_point));
+    to.integer(block.first_replication);
+    to.integer(block.replications);
+}
+
+Block read_block(ByteReader& from) {
+    Block block;
+    block.design_point = static_cast<std::uint64_t>(from.integer(0, largest_count));
+    block.first_replication = static_cast<std::uint32_t>(from.integer(0, largest_count - 1));
+    block.replications = static_cast<std::uint32_t>(from.integer(0, largest_count - 1));
+    return block;
+}
+
 void write(const BlockOutcome& outcome, ByteWriter& to) {
     if (const auto* result = std::get_if<BlockResult>(&outcome)) {
         write_result(*result, to);

@@ -75,7 +75,11 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
 /// Shape of the tally of a point.
 TallyShape tally_shape(const DesignPoint& point, const Keeping& keeping);
 
-/// Outcomes and starting beliefs as bytes, between processes and in files.
+/// Blocks, outcomes and starting beliefs as bytes, between processes and in files. Reading throws
+/// DamagedBytes.
+void write_block(const Block& block, ByteWriter& to);
+Block read_block(ByteReader& from);
+
 void write(const BlockOutcome& outcome, ByteWriter& to);
 
 /// Reads an outcome that was written, of tallies of this shape. Throws DamagedBytes.

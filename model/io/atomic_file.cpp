@@ -93,11 +93,4 @@ void AtomicFile::commit() {
     sync_folder_of(path_);
 }
 
-void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes,
-                      bool replace) {
-    AtomicFile file(path, replace);
-    file.write(bytes);
-    file.commit();
-}
-
 }  // namespace firebreak

@@ -45,8 +45,4 @@ class AtomicFile {
     bool renamed_ = false;
 };
 
-/// Writes a whole file in this way. Throws as `AtomicFile`.
-void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes,
-                      bool replace);
-
 }  // namespace firebreak

@@ -8,6 +8,7 @@
 
 #include "base/byte_stream.hpp"
 #include "base/error.hpp"
+#include "ensemble/ensemble.hpp"
 #include "io/atomic_file.hpp"
 #include "io/checksum.hpp"
 
@@ -54,7 +55,7 @@ std::uint32_t checksum(std::uint32_t kind, std::span<const std::byte> payload) {
     return sum.value();
 }
 
-struct Record {
+struct RawRecord {
     std::uint32_t kind{};
     std::vector<std::byte> payload;
 };
@@ -62,7 +63,7 @@ struct Record {
 enum class Sight : std::uint8_t { sound, cut_off, damaged };
 
 /// Looks at the record at an offset.
-Sight look(const Descriptor& file, std::uint64_t offset, std::uint64_t size, Record& record) {
+Sight look(const Descriptor& file, std::uint64_t offset, std::uint64_t size, RawRecord& record) {
     const std::vector<std::byte> head = file.read(offset, record_head);
     if (head.size() < record_head) return Sight::cut_off;
     if (get<std::uint32_t>(head, 0) != record_mark) return Sight::damaged;
@@ -82,7 +83,7 @@ std::optional<std::uint64_t> next_sound(const Descriptor& file, std::uint64_t of
     constexpr std::size_t window = 1 << 20;
     std::vector<std::byte> mark;
     put(mark, record_mark);
-    Record record;
+    RawRecord record;
     while (offset < size) {
         // Windows overlap, so that no mark is cut in two.
         const std::vector<std::byte> bytes = file.read(offset, window + mark.size() - 1);
@@ -120,15 +121,6 @@ void read_head(std::span<const std::byte> payload, JournalHead& head) {
 void lock(Descriptor& file) {
     if (file.try_lock()) return;
     throw InputError(Problem{file.path().string(), "is in use by another run", ""});
-}
-
-Block read_block(ByteReader& reader) {
-    constexpr std::int64_t most = std::int64_t{1} << 32;
-    Block block;
-    block.design_point = static_cast<std::uint64_t>(reader.integer(0, most));
-    block.first_replication = static_cast<std::uint32_t>(reader.integer(0, most - 1));
-    block.replications = static_cast<std::uint32_t>(reader.integer(0, most - 1));
-    return block;
 }
 
 }  // namespace
@@ -199,7 +191,7 @@ void Journal::scan(const Visit& visit) {
     }
     const std::uint64_t size = file_.size();
     end_ = file_mark.size();
-    Record record;
+    RawRecord record;
     while (end_ < size) {
         const Sight sight = look(file_, end_, size, record);
         if (sight != Sight::sound) {
@@ -251,9 +243,7 @@ std::uint64_t Journal::append_record(std::uint32_t kind, std::span<const std::by
 JournalEntry Journal::append(const Block& block, std::span<const std::byte> outcome,
                              bool is_failure) {
     ByteWriter writer;
-    writer.integer(static_cast<WideInteger>(block.design_point));
-    writer.integer(block.first_replication);
-    writer.integer(block.replications);
+    write_block(block, writer);
     std::vector<std::byte> payload = writer.take();
     payload.insert(payload.end(), outcome.begin(), outcome.end());
     const std::uint64_t at = append_record(is_failure ? failure_record : block_record, payload);
@@ -274,7 +264,7 @@ void Journal::note(std::string_view text) {
 }
 
 std::vector<std::byte> Journal::outcome(const JournalEntry& entry) const {
-    Record record;
+    RawRecord record;
     if (look(file_, entry.offset, file_.size(), record) == Sight::sound &&
         (record.kind == block_record || record.kind == failure_record)) {
         ByteReader reader(record.payload);

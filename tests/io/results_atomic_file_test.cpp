@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,13 @@
 
 namespace firebreak {
 namespace {
+
+void write_whole_file(const std::filesystem::path& path, std::span<const std::byte> bytes,
+                      bool replace) {
+    AtomicFile file(path, replace);
+    file.write(bytes);
+    file.commit();
+}
 
 class AtomicFileTest : public testing::Test {
   protected:
