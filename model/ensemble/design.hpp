@@ -41,7 +41,7 @@ struct Factor {
     std::string unit;
     std::string meaning;
     std::string source;  ///< where the baseline and the prior come from
-    std::string tag;     ///< how good that is: found, computed, memory or assumed
+    std::string tag;     ///< how good that is: found, computed, calibrated, memory or assumed
     double baseline{};
     Prior prior;
     std::vector<double> levels;  ///< the values it takes; empty: by the prior

@@ -27,7 +27,7 @@ struct ParameterEntry {
     std::string unit;     ///< such as `1/d`, `probability`, `utility`
     std::string meaning;  ///< one line
     std::string source;   ///< where the number comes from
-    std::string tag;      ///< found, computed, memory or assumed
+    std::string tag;      ///< found, computed, calibrated, memory or assumed
     double value{};
     double allowed_low{};   ///< hard range, inclusive
     double allowed_high{};  ///< hard range, inclusive

@@ -14,10 +14,11 @@
 
 namespace firebreak {
 
-/// Where a number comes from: read in a source, calculated from found data, from a bibliographic
-/// reference that was not checked again, or measured by nobody.
-inline constexpr std::array<std::string_view, 4> provenance_tags{"found", "computed", "memory",
-                                                                 "assumed"};
+/// Where a number comes from: read in a source, calculated from found data, fitted to observations
+/// by a calibration, from a bibliographic reference that was not checked again, or measured by
+/// nobody.
+inline constexpr std::array<std::string_view, 5> provenance_tags{"found", "computed", "calibrated",
+                                                                 "memory", "assumed"};
 
 /// The word of `known` nearest to `word` by edit distance, or empty if none is near.
 std::string nearest(std::string_view word, std::span<const std::string_view> known);

@@ -43,7 +43,8 @@ constexpr std::string_view preface =
     "Written by the program from `configs/baseline.toml`; do not edit. Every parameter of the\n"
     "model: its value at the baseline, the range that is accepted, the prior that sweeps vary\n"
     "it by, and where it comes from. `found`: read in the source named. `computed`:\n"
-    "calculated from found data. `memory`: from a bibliographic reference, not checked again.\n"
+    "calculated from found data. `calibrated`: the median of a posterior\n"
+    "(docs/calibration.md). `memory`: from a bibliographic reference, not checked again.\n"
     "`assumed`: a choice, never presented as evidence; a figure it was held against is named\n"
     "as a range check. A utility is a log-hazard unit. What a regime sets beyond numbers\n"
     "(timing, rule, protectors, sectors) stands in `configs/regimes`.\n";

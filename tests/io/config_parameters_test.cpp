@@ -18,7 +18,7 @@ using testing::AllOf;
 using testing::HasSubstr;
 
 TEST(Parameters, every_one_has_unit_meaning_source_and_tag) {
-    const std::set<std::string> tags{"found", "computed", "memory", "assumed"};
+    const std::set<std::string> tags{"found", "computed", "calibrated", "memory", "assumed"};
     for (const ParameterEntry& entry : load_parameters("configs/baseline.toml")) {
         EXPECT_FALSE(entry.unit.empty()) << entry.path;
         EXPECT_FALSE(entry.meaning.empty()) << entry.path;
