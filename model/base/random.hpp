@@ -56,6 +56,11 @@ enum class Purpose : std::uint16_t {
     war_stray = 91,
     branch_choice = 100,
     design_sample = 110,
+    calibration_proposal = 120,
+    calibration_error = 121,
+    calibration_truth = 122,
+    metropolis_step = 123,
+    posterior_choice = 124,
 };
 
 /// The meaning of one draw. Equal addresses under one seed give equal draws, whatever was drawn
