@@ -128,10 +128,13 @@ def own_header_comes_first(root: Path) -> list[str]:
 
 
 def processes_stay_apart(root: Path) -> list[str]:
-    """A process of conflict/ is known to the compositions there and to nothing else."""
+    """A process of conflict/ is known to the compositions there, to inference/ (whose reenactments
+    put processes together in settings of history) and to nothing else."""
     faults = []
     for name, text in sources(root):
         if layer_of(name) == "conflict" and Path(name).stem in COMPOSITIONS:
+            continue
+        if layer_of(name) == "inference":
             continue
         own = process_of(name)
         for included in own_includes(text):

@@ -61,6 +61,7 @@ enum class Purpose : std::uint16_t {
     calibration_truth = 122,
     metropolis_step = 123,
     posterior_choice = 124,
+    evidence_sample = 130,
 };
 
 /// The meaning of one draw. Equal addresses under one seed give equal draws, whatever was drawn
