@@ -11,7 +11,10 @@ Examples
 """
 
 from .deciding_parameters import parameter_table
-from .provenance import Provenance, provenance_of, read_provenance
+from .embedded_provenance import read_provenance
+from .provenance import Provenance, provenance_of
+from .report_provenance import ReportProvenance
+from .reports import Report, read_report
 from .results import ResultsError, open_histories, open_results, select_point
 from .sweep import read_sweep
 from .sweep_differences import difference_quantiles, reference_quantiles
@@ -19,6 +22,8 @@ from .tables import difference_table, probability_table
 
 __all__ = [
     "Provenance",
+    "Report",
+    "ReportProvenance",
     "ResultsError",
     "difference_quantiles",
     "difference_table",
@@ -28,6 +33,7 @@ __all__ = [
     "probability_table",
     "provenance_of",
     "read_provenance",
+    "read_report",
     "read_sweep",
     "reference_quantiles",
     "select_point",

@@ -10,6 +10,7 @@ from typing import Sequence
 from . import figures, style, sweep_report
 from .deciding_parameters import parameter_table
 from .page import write_files
+from .reports import read_report
 from .results import ResultsError, open_results, select_point
 from .salib import salib_problem
 from .sweep import read_sweep
@@ -17,6 +18,7 @@ from .sweep_differences import difference_quantiles, reference_quantiles
 from .tables import difference_table, probability_table, to_csv, to_markdown
 
 COLUMNS = {"one": style.ONE_COLUMN, "two": style.TWO_COLUMN}
+REPORT_FIGURES = {"validation": figures.validation, "claims": figures.hypotheses}
 ENDINGS = {"csv": "csv", "markdown": "md"}
 
 
@@ -46,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _draw_figures(options: argparse.Namespace) -> list[str]:
     contents: dict[str, bytes] = {}
     width = COLUMNS[options.columns]
+    if options.file.suffix == ".csv":
+        drawn = _draw_report(options, width)
+        return [str(path) for path in write_files(options.output, drawn.contents())]
     with open_results(options.file) as results:
         point = select_point(results, options.point)
     reference = options.reference or str(point.attrs.get("reference_regime", "status-quo"))
@@ -63,6 +68,15 @@ def _draw_figures(options: argparse.Namespace) -> list[str]:
     ):
         contents.update(drawing.contents())
     return [str(path) for path in write_files(options.output, contents)]
+
+
+def _draw_report(options: argparse.Namespace, width: float) -> figures.Drawing:
+    choices = ("outcome", "reference", "point")
+    given = [name for name in choices if getattr(options, name) is not None]
+    if given:
+        raise ResultsError(f"{options.file}: a report has no --{given[0]} to choose")
+    report = read_report(options.file)
+    return REPORT_FIGURES[report.kind].draw(report, width)
 
 
 def _write_tables(options: argparse.Namespace) -> list[str]:
@@ -128,7 +142,11 @@ def _parser() -> argparse.ArgumentParser:
     shared.add_argument("--reference", default=None, metavar="REGIME",
                         help="regime that the others are compared with (that of the study)")
     shared.add_argument("--point", type=int, metavar="N", help="design point (the first)")
-    draw = commands.add_parser("figures", parents=[shared], help="draw SVG, PDF and PNG figures")
+    draw = commands.add_parser(
+        "figures", parents=[shared],
+        help="draw SVG, PDF and PNG figures of a result file, or of a report (FILE.csv) of "
+             "firebreak validate or claims",
+    )
     draw.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
                       help="folder to write to")
     draw.add_argument("--columns", choices=COLUMNS, default="two",

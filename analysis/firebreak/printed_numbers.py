@@ -13,6 +13,18 @@ def plain(value: float, decimals: int) -> str:
     return (text[1:] if text.startswith("-") and float(text) == 0 else text).replace("-", MINUS)
 
 
+def significant(value: float) -> str:
+    """Return a number with three significant digits, whole ones whole: 0.0012, 4.21, 299,633."""
+    if value == 0 or 1000 <= abs(value) < 1e7:
+        text = f"{value:,.0f}"
+    elif 1e-4 <= abs(value) < 1000:
+        text = f"{value:.{max(0, 2 - int(np.floor(np.log10(abs(value)))))}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+    else:
+        text = f"{value:.1e}".replace("e-0", "e-").replace("e+0", "e")
+    return text.replace("-", MINUS)
+
+
 def signed(value: float, decimals: int) -> str:
     """Return a number with its sign, plus as well as minus; zero has none."""
     text = plain(value, decimals)

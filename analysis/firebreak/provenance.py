@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-import xml.etree.ElementTree as ElementTree
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
-from PIL import Image
 
 from .factors import is_factor
-from .results import ResultsError
+from .report_provenance import ReportProvenance, ended
 
 MOST_NAMED = 6
 """Parameters of a design point that a sentence names; the file and the metadata have all."""
@@ -73,13 +69,13 @@ class Provenance:
         digits, mark, changed = self.git_commit.partition("+")  # "+dirty": files differed
         commit = f" (commit {digits[:12]}{mark}{changed})" if self.git_commit else ""
         return (
-            f"{_ended(self.title)} {where}{count} replications per regime{each}, seed {self.seed}, "
+            f"{ended(self.title)} {where}{count} replications per regime{each}, seed {self.seed}, "
             f"Firebreak {self.firebreak_version}{commit}."
         )
 
     def caption(self, shown: str) -> str:
         """Return the whole caption: what is shown, where it comes from, and the caveat."""
-        return " ".join(part for part in (shown, self.sentence(), _ended(self.caveat)) if part)
+        return " ".join(part for part in (shown, self.sentence(), ended(self.caveat)) if part)
 
     def to_json(self) -> str:
         """Return all fields as one line of ASCII."""
@@ -136,12 +132,14 @@ def _number_of(point: xr.Dataset) -> int | None:
     return int(point.design_point) if "design_point" in point.coords else 0
 
 
-def metadata(provenance: Provenance, caption: str, form: str) -> dict[str, Any]:
+def metadata(
+    provenance: Provenance | ReportProvenance, caption: str, form: str
+) -> dict[str, Any]:
     """Return what Matplotlib writes into a file of the given form, without any date.
 
     Parameters
     ----------
-    provenance : Provenance
+    provenance : Provenance or ReportProvenance
         Written as JSON, so that `read_provenance` finds it.
     caption : str
         Written as the description.
@@ -173,67 +171,9 @@ def metadata(provenance: Provenance, caption: str, form: str) -> dict[str, Any]:
     }
 
 
-def read_provenance(path: str | Path) -> Provenance:
-    """Read back the provenance from a figure written by this package.
-
-    Parameters
-    ----------
-    path : str or Path
-        An SVG, PDF or PNG file.
-
-    Returns
-    -------
-    Provenance
-
-    Raises
-    ------
-    ResultsError
-        If the file is missing or holds no provenance.
-    """
-    path = Path(path)
-    try:
-        text = _embedded(path)
-        if text is not None:
-            return Provenance.from_json(text)
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be read ({error.strerror or 'not an image'})")
-    except (ValueError, TypeError, KeyError, ElementTree.ParseError):
-        pass
-    raise ResultsError(f"{path}: holds no provenance of Firebreak")
-
-
-def _embedded(path: Path) -> str | None:
-    form = path.suffix.lower()
-    if form == ".svg":
-        source = ElementTree.parse(path).find(".//{http://purl.org/dc/elements/1.1/}source")
-        return None if source is None else source.text
-    if form == ".png":
-        with Image.open(path) as image:
-            return image.info.get("Source")
-    if form == ".pdf":
-        found = re.search(rb"/Keywords \(((?:[^\\()]|\\.)*)\)", path.read_bytes(), re.DOTALL)
-        return None if found is None else _unescaped(found.group(1))
-    return None
-
-
-def _unescaped(literal: bytes) -> str:
-    plain = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
-
-    def replace(match: re.Match[bytes]) -> bytes:
-        code = match.group(1)
-        return bytes([int(code, 8)]) if code.isdigit() else plain.get(code, code)
-
-    return re.sub(rb"\\([0-7]{3}|.)", replace, literal, flags=re.DOTALL).decode("ascii")
-
-
 def _text(value: Any) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8")
     array = np.ravel(value)
     text = str(array[0]) if array.size == 1 else str(value)
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-
-
-def _ended(sentence: str) -> str:
-    sentence = sentence.strip()
-    return sentence if not sentence or sentence[-1] in ".!?" else sentence + "."

@@ -1,11 +1,13 @@
-"""One module per kind of figure; each has `draw(point, ...)`, which returns a `Drawing`."""
+"""One module per kind of figure; each has `draw`, which returns a `Drawing`."""
 
 from . import (
     clash_paths,
     cumulative_probability,
     deciding_parameters,
+    hypotheses,
     paired_differences,
     sweep_differences,
+    validation,
 )
 from .drawing import Drawing
 
@@ -14,6 +16,8 @@ __all__ = [
     "clash_paths",
     "cumulative_probability",
     "deciding_parameters",
+    "hypotheses",
     "paired_differences",
     "sweep_differences",
+    "validation",
 ]
