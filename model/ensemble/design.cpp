@@ -44,10 +44,27 @@ std::vector<double> levels_of(const Factor& factor, const DesignSettings& settin
     return levels;
 }
 
-std::size_t sampled_factors(const std::vector<Factor>& factors, const DesignSettings& settings) {
-    return static_cast<std::size_t>(
-        std::count_if(factors.begin(), factors.end(),
-                      [&](const Factor& factor) { return is_sampled(factor, settings); }));
+/// Where the joint draws have a factor.
+std::optional<std::size_t> joint_column(const Factor& factor, const DesignSettings& settings) {
+    const auto& paths = settings.joint.paths;
+    const auto found = std::find(paths.begin(), paths.end(), factor.path);
+    if (found == paths.end() || !is_sampled(factor, settings)) return std::nullopt;
+    return static_cast<std::size_t>(found - paths.begin());
+}
+
+/// Numbers that are sampled for a point: one of each sampled factor, one of all joint ones.
+std::size_t sampled_numbers(const std::vector<Factor>& factors, const DesignSettings& settings) {
+    std::size_t single = 0;
+    bool any_joint = false;
+    for (const Factor& factor : factors) {
+        if (!is_sampled(factor, settings)) continue;
+        if (joint_column(factor, settings)) {
+            any_joint = true;
+        } else {
+            ++single;
+        }
+    }
+    return single + (any_joint ? 1 : 0);
 }
 
 /// Rows of a Saltelli sample per point.
@@ -73,7 +90,7 @@ std::uint64_t count_points(const std::vector<Factor>& factors, const DesignSetti
     }
     std::uint64_t points = is_sample(settings.method) ? settings.sample : 1;
     if (settings.method == DesignMethod::saltelli) {
-        const std::size_t dimensions = sampled_factors(factors, settings);
+        const std::size_t dimensions = sampled_numbers(factors, settings);
         points = product(points, saltelli_rows(dimensions, settings.second_order));
     }
     for (const Factor& factor : factors) {
@@ -117,6 +134,7 @@ class DesignCheck {
         for (const Factor& factor : factors_) {
             if (!paths.insert(factor.path).second) refuse(factor.path, "is varied twice");
             if (factor.levels.empty() && settings_.method != DesignMethod::table &&
+                !joint_column(factor, settings_) &&
                 factor.prior.distribution == Distribution::fixed) {
                 refuse(factor.path, "has a fixed prior and no levels: nothing varies");
             }
@@ -129,7 +147,7 @@ class DesignCheck {
 
     void check_sample() {
         if (settings_.sample == 0) refuse("points", "must be at least 1");
-        const std::size_t dimensions = sampled_factors(factors_, settings_);
+        const std::size_t dimensions = sampled_numbers(factors_, settings_);
         if (dimensions == 0) {
             refuse("method", "samples uncertainties, and there are none to sample");
         }
@@ -171,7 +189,10 @@ Design::Design(std::vector<Factor> factors, DesignSettings settings)
     std::vector<Problem> found = problems(factors_, settings_);
     if (!found.empty()) throw InputError(std::move(found));
     for (const Factor& factor : factors_) levels_.push_back(levels_of(factor, settings_));
-    dimensions_ = sampled_factors(factors_, settings_);
+    for (const Factor& factor : factors_) joint_column_.push_back(joint_column(factor, settings_));
+    double sum = 0.0;
+    for (const double weight : settings_.joint.weights) joint_weight_.push_back(sum += weight);
+    dimensions_ = sampled_numbers(factors_, settings_);
     points_ = count_points(factors_, settings_);
     if (settings_.method == DesignMethod::one_at_a_time) {
         points_ = 1;
@@ -215,17 +236,31 @@ std::vector<double> Design::crossed(std::uint64_t point) const {
         rest /= levels.size();
     }
     std::size_t dimension = 0;
+    std::optional<std::size_t> draw;
     for (std::size_t factor = 0; factor < factors_.size(); ++factor) {
         if (!levels_[factor].empty()) continue;
-        values[factor] = quantile(factors_[factor].prior,
-                                  sampled(static_cast<std::uint32_t>(rest), dimension++));
+        if (const auto column = joint_column_[factor]) {
+            // One number for all of them, where the first of them would have had its own.
+            if (!draw) draw = chosen_draw(sampled(rest, dimension++));
+            values[factor] = settings_.joint.values[*draw * settings_.joint.paths.size() + *column];
+        } else {
+            values[factor] = quantile(factors_[factor].prior, sampled(rest, dimension++));
+        }
     }
     return values;
 }
 
-double Design::sampled(std::uint32_t row, std::size_t dimension) const {
-    if (hypercube_) return hypercube_->coordinate(row, static_cast<std::uint32_t>(dimension));
-    if (settings_.method == DesignMethod::sobol) return sobol_->coordinate(row, dimension);
+std::size_t Design::chosen_draw(double u) const {
+    const auto beyond =
+        std::upper_bound(joint_weight_.begin(), joint_weight_.end(), u * joint_weight_.back());
+    return std::min(static_cast<std::size_t>(beyond - joint_weight_.begin()),
+                    joint_weight_.size() - 1);
+}
+
+double Design::sampled(std::uint64_t row, std::size_t dimension) const {
+    const auto point = static_cast<std::uint32_t>(row);
+    if (hypercube_) return hypercube_->coordinate(point, static_cast<std::uint32_t>(dimension));
+    if (settings_.method == DesignMethod::sobol) return sobol_->coordinate(point, dimension);
     return sampled_by_saltelli(row, dimension);
 }
 

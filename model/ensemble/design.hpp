@@ -49,6 +49,15 @@ struct Factor {
     bool operator==(const Factor&) const = default;
 };
 
+/// Draws of several factors together, such as those of a posterior.
+struct JointDraws {
+    std::vector<std::string> paths;
+    std::vector<double> values;   ///< draw by draw, in the order of `paths`
+    std::vector<double> weights;  ///< by draw; not negative, not all 0
+
+    bool operator==(const JointDraws&) const = default;
+};
+
 /// What a design is made by, apart from its factors.
 struct DesignSettings {
     DesignMethod method = DesignMethod::grid;
@@ -59,6 +68,7 @@ struct DesignSettings {
     std::uint64_t levels = 2;
     bool second_order = false;  ///< Saltelli: the mixtures for second-order indices as well
     std::vector<double> table;  ///< Table: point by point, the values of the factors
+    JointDraws joint;           ///< Latin hypercube, Sobol: instead of these factors' priors
 
     bool operator==(const DesignSettings&) const = default;
 };
@@ -75,7 +85,8 @@ std::vector<Problem> problems(const std::vector<Factor>& factors, const DesignSe
 /// Latin hypercube, Sobol and Saltelli sample the factors without levels and cross every point of
 /// the sample with every combination of the others' levels, which go fastest: all choices are
 /// compared in the same worlds, and a larger sample of a Sobol or Saltelli design begins with the
-/// smaller one. A grid has its last factor go fastest.
+/// smaller one. Factors with joint draws take one of these at each point, chosen by its weight. A
+/// grid has its last factor go fastest.
 ///
 /// A Saltelli sample has, for each of its points, a row A, for each factor a row A with that factor
 /// from B, with `second_order` for each factor a row B with that factor from A, and a row B: the
@@ -102,15 +113,18 @@ class Design {
     const std::vector<double>& levels(std::size_t factor) const { return levels_[factor]; }
 
   private:
-    double sampled(std::uint32_t row, std::size_t dimension) const;
+    double sampled(std::uint64_t row, std::size_t dimension) const;
     double sampled_by_saltelli(std::uint64_t row, std::size_t dimension) const;
     std::vector<double> crossed(std::uint64_t point) const;
     std::vector<double> one_at_a_time(std::uint64_t point) const;
+    std::size_t chosen_draw(double u) const;
 
     std::vector<Factor> factors_;
     DesignSettings settings_;
-    std::vector<std::vector<double>> levels_;  ///< by factor
-    std::size_t dimensions_ = 0;               ///< factors that are sampled
+    std::vector<std::vector<double>> levels_;               ///< by factor
+    std::vector<std::optional<std::size_t>> joint_column_;  ///< by factor
+    std::vector<double> joint_weight_;                      ///< by draw: of it and those before it
+    std::size_t dimensions_ = 0;  ///< numbers that are sampled for a point
     std::uint64_t points_ = 1;
     std::optional<SobolSequence> sobol_;
     std::optional<LatinHypercube> hypercube_;

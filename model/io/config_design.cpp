@@ -13,14 +13,16 @@
 #include "io/config_check.hpp"
 #include "io/config_factor.hpp"
 #include "io/design_table.hpp"
+#include "io/posterior_table.hpp"
 
 namespace firebreak {
 namespace {
 
 using Kind = ConfigValue::Kind;
 
-constexpr std::array<std::string_view, 8> design_keys{
-    "method", "points", "seed", "levels", "second_order", "uncertainties", "levers", "table"};
+constexpr std::array<std::string_view, 9> design_keys{"method", "points",       "seed",
+                                                      "levels", "second_order", "uncertainties",
+                                                      "levers", "table",        "posterior"};
 
 constexpr std::int64_t most_levels = 1000;
 
@@ -39,7 +41,8 @@ const std::vector<KeyUse>& key_uses() {
         {"second_order", {saltelli}},
         {"uncertainties", {grid, latin_hypercube, sobol, one_at_a_time, saltelli}},
         {"levers", {grid, latin_hypercube, sobol, one_at_a_time, saltelli}},
-        {"table", {table}}};
+        {"table", {table}},
+        {"posterior", {latin_hypercube, sobol}}};
     return uses;
 }
 
@@ -66,7 +69,9 @@ class DesignReader {
             read_table();
         } else {
             if (const ConfigValue* levers = section_.find("levers")) read_levers(*levers, "");
+            read_posterior_draws();
             if (const ConfigValue* list = section_.find("uncertainties")) read_uncertainties(*list);
+            add_uncertainties();
         }
         if (check_.problems().size() == before) make();
         return std::move(result_);
@@ -181,25 +186,53 @@ class DesignReader {
                           "any text and ! leaves out");
             return;
         }
-        std::map<std::string, Factor> chosen;
+        uncertainties_where_ = value.where;
         std::vector<ConfigValue> left_out;
         for (const ConfigValue& item : patterns) {
             if (!check_.text(name, item)) continue;
             if (item.text.front() == '!') {
                 left_out.push_back(item);
             } else {
-                choose(item, chosen);
+                choose(item);
             }
         }
-        for (const ConfigValue& item : left_out) leave_out(item, chosen);
-        // In the order of the baseline, whatever the order of the patterns.
-        for (const ParameterEntry& entry : surroundings_.parameters) {
-            if (auto node = chosen.extract(entry.path)) add(std::move(node.mapped()), value.where);
-        }
-        for (auto& [path, factor] : chosen) add(std::move(factor), value.where);
+        for (const ConfigValue& item : left_out) leave_out(item);
     }
 
-    void choose(const ConfigValue& item, std::map<std::string, Factor>& chosen) {
+    /// In the order of the baseline, whatever the order of the patterns.
+    void add_uncertainties() {
+        std::vector<std::string> joint;
+        for (const std::string& path : posterior_.paths) {
+            if (chosen_.count(path) != 0) joint.push_back(path);
+        }
+        for (const ParameterEntry& entry : surroundings_.parameters) {
+            if (auto node = chosen_.extract(entry.path)) {
+                add(std::move(node.mapped()), uncertainties_where_);
+            }
+        }
+        for (auto& [path, factor] : chosen_) add(std::move(factor), uncertainties_where_);
+        if (!joint.empty()) settings_.joint = columns_of(posterior_, joint);
+    }
+
+    /// All of it varies but for levers and for what no regime of the run takes.
+    void read_posterior_draws() {
+        const ConfigValue* value = section_.find("posterior");
+        if (value == nullptr) return;
+        const auto name = check_.text("design.posterior", *value);
+        if (!name) return;
+        uncertainties_where_ = value->where;
+        result_.table_path = surroundings_.folder / *name;
+        posterior_ = read_posterior(result_.table_path, surroundings_.parameters, result_.table,
+                                    check_.problems());
+        for (const std::string& path : posterior_.paths) {
+            for (const ParameterEntry& entry : finder_.matching(path)) {
+                if (places_.count(path) != 0) continue;
+                chosen_.emplace(path, factor_of(entry, FactorKind::uncertainty));
+            }
+        }
+    }
+
+    void choose(const ConfigValue& item) {
         const std::string name = "design.uncertainties";
         const std::string pattern = item.text == "all" ? "*" : item.text;
         if (pattern.find('*') != std::string::npos) {
@@ -209,7 +242,7 @@ class DesignReader {
             for (const ParameterEntry& entry : entries) {
                 // Someone's choice is not uncertain as well.
                 if (places_.count(entry.path) != 0) continue;
-                chosen.emplace(entry.path, factor_of(entry, FactorKind::uncertainty));
+                chosen_.emplace(entry.path, factor_of(entry, FactorKind::uncertainty));
             }
             return;
         }
@@ -224,14 +257,14 @@ class DesignReader {
         } else if (!named_.insert(pattern).second) {
             check_.refuse(name, item, "is named twice");
         } else {
-            chosen.emplace(pattern, factor_of(*entry, FactorKind::uncertainty));
+            chosen_.emplace(pattern, factor_of(*entry, FactorKind::uncertainty));
         }
     }
 
-    void leave_out(const ConfigValue& item, std::map<std::string, Factor>& chosen) {
+    void leave_out(const ConfigValue& item) {
         const auto entries = finder_.matching(item.text.substr(1));
         std::size_t gone = 0;
-        for (const ParameterEntry& entry : entries) gone += chosen.erase(entry.path);
+        for (const ParameterEntry& entry : entries) gone += chosen_.erase(entry.path);
         if (gone == 0) check_.refuse("design.uncertainties", item, "leaves out nothing");
     }
 
@@ -268,6 +301,9 @@ class DesignReader {
     FactorFinder finder_;
     DesignSettings settings_;
     std::vector<Factor> factors_;
+    JointDraws posterior_;
+    std::map<std::string, Factor> chosen_;  ///< uncertainties, by path
+    std::string uncertainties_where_;
     std::set<std::string> named_;                ///< uncertainties without a pattern
     std::map<std::string, std::string> places_;  ///< where a path is named
     ReadDesign result_;

@@ -22,10 +22,10 @@ struct DesignSurroundings {
     std::uint64_t seed{};                    ///< of the study; the design's where it names none
 };
 
-/// A design, and the table it was read from.
+/// A design, and the table or posterior it was read from.
 struct ReadDesign {
     Design design;
-    std::filesystem::path table_path;  ///< empty: no table
+    std::filesystem::path table_path;  ///< empty: neither
     std::string table;                 ///< its text
 };
 

@@ -161,6 +161,44 @@ TEST(Design, any_point_is_found_without_the_others) {
     for (std::size_t i = 0; i < 40; ++i) EXPECT_EQ(last[i], sequence.coordinate(999999, i));
 }
 
+DesignSettings with_joint_draws(DesignMethod method, std::uint64_t sample) {
+    DesignSettings given = settings(method, sample);
+    given.joint = {{"b", "a"}, {1, 10, 2, 20, 3, 30}, {1, 0, 3}};
+    return given;
+}
+
+TEST(Design, joint_draws_are_taken_whole_and_by_their_weights) {
+    for (const DesignMethod method : {DesignMethod::sobol, DesignMethod::latin_hypercube}) {
+        const Design design({spread("a"), spread("c"), spread("b")}, with_joint_draws(method, 256));
+        int third = 0;
+        double mean = 0.0;
+        for (const Point& point : all(design)) {
+            ASSERT_EQ(point[0], 10.0 * point[2]);
+            ASSERT_NE(point[2], 2.0) << "its weight is 0";
+            third += point[2] == 3.0 ? 1 : 0;
+            mean += point[1] / 256;
+        }
+        // One number picks the draw: three quarters of an evenly spread sample.
+        EXPECT_NEAR(third, 192, 1);
+        EXPECT_NEAR(mean, 0.5, 0.01) << "the other factor keeps to its prior";
+    }
+}
+
+TEST(Design, a_single_joint_draw_fixes_its_factors) {
+    DesignSettings given = settings(DesignMethod::sobol, 16);
+    given.joint = {{"a"}, {0.125}, {7}};
+    for (const Point& point : all(Design({spread("a"), spread("b")}, given))) {
+        EXPECT_EQ(point[0], 0.125);
+    }
+}
+
+TEST(Design, factors_without_joint_draws_are_sampled_as_ever) {
+    DesignSettings given = with_joint_draws(DesignMethod::sobol, 32);
+    given.joint.paths = {"x", "y"};
+    const std::vector<Factor> factors{spread("a"), spread("b")};
+    EXPECT_EQ(all(Design(factors, given)), all(Design(factors, settings(DesignMethod::sobol, 32))));
+}
+
 TEST(Saltelli, rows_are_the_two_samples_and_their_mixtures_in_order) {
     const std::vector<Factor> factors{spread("a"), spread("b"), spread("c")};
     const SobolSequence sequence(6, 1);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -150,6 +151,71 @@ TEST(DesignSection, a_table_gives_the_points_and_is_kept_with_the_configuration)
     EXPECT_THAT(study.design.coordinates(1), ElementsAre(4.5, 0.1));
     EXPECT_EQ(study.design.factors()[0].kind, FactorKind::uncertainty);
     EXPECT_THAT(study.configuration, HasSubstr("studies/points.csv ====\n# mine\n"));
+}
+
+const std::string with_posterior = R"(
+[design]
+method = "sobol"
+points = 64
+posterior = "../posterior.csv"
+)";
+
+Study load_with_posterior(const std::string& section, const std::string& table) {
+    const ConfigFolder folder;
+    folder.write("posterior.csv", table);
+    folder.append(quick, section);
+    return load_study(folder.study());
+}
+
+TEST(DesignSection, a_posterior_is_drawn_jointly_and_the_rest_by_the_priors) {
+    const Study study = load_with_posterior(
+        with_posterior + "uncertainties = [\"line.own_excitation\"]\n",
+        "# two draws\nline.frailty_shape,weight,line.immigrant_rate\n1,0.5,3\n2,0.5,4\n");
+    EXPECT_THAT(paths(study),
+                ElementsAre("line.immigrant_rate", "line.own_excitation", "line.frailty_shape"));
+    std::set<double> rates;
+    std::set<double> excitations;
+    for (std::uint64_t point = 0; point < 64; ++point) {
+        const auto values = study.design.coordinates(point);
+        EXPECT_EQ(values[0], values[2] + 2.0);
+        rates.insert(values[0]);
+        excitations.insert(values[1]);
+    }
+    EXPECT_THAT(rates, ElementsAre(3.0, 4.0));
+    EXPECT_EQ(excitations.size(), 64U);
+    EXPECT_THAT(study.configuration, HasSubstr("# two draws"));
+}
+
+TEST(DesignSection, a_posterior_gives_way_to_levers_and_to_what_is_left_out) {
+    const std::string table =
+        "weight,line.immigrant_rate,line.frailty_shape,line.own_excitation\n1,3,2,0.3\n";
+    const Study study = load_with_posterior(
+        with_posterior +
+            "uncertainties = [\"!line.frailty_shape\"]\nlevers = { \"line.own_excitation\" = "
+            "[0.2, 0.4] }\n",
+        table);
+    EXPECT_THAT(paths(study), ElementsAre("line.own_excitation", "line.immigrant_rate"));
+    EXPECT_EQ(study.design.points(), 128U);
+    EXPECT_EQ(study.design.coordinates(1)[0], 0.4);
+    EXPECT_EQ(study.design.coordinates(1)[1], 3.0);
+}
+
+TEST(DesignSection, a_bad_posterior_is_refused_line_by_line) {
+    const ConfigFolder folder;
+    folder.write("posterior.csv",
+                 "line.immigrant_rat,weight,line.frailty_shape\n1,-1,2\n1,1,0\n1,x\n");
+    folder.append(quick, with_posterior);
+    const std::string found = folder.problems(folder.study());
+    EXPECT_THAT(found, HasSubstr("posterior.csv:1: column line.immigrant_rat (is no parameter; did "
+                                 "you mean line.immigrant_rate?)"));
+    EXPECT_THAT(found, HasSubstr("posterior.csv:2: weight = -1 (must be a number that is not"));
+    EXPECT_THAT(found, HasSubstr("posterior.csv:3: line.frailty_shape = 0 (must be"));
+    EXPECT_THAT(found, HasSubstr("posterior.csv:4: 2 cells (must be 3"));
+}
+
+TEST(DesignSection, a_posterior_has_no_meaning_for_other_methods) {
+    EXPECT_THAT(problems_of("[design]\nmethod = \"grid\"\nposterior = \"p.csv\"\n"),
+                HasSubstr("design.posterior (has no meaning for method \"grid\")"));
 }
 
 TEST(DesignSection, the_seed_of_the_command_line_is_the_designs_where_it_names_none) {
