@@ -7,6 +7,7 @@
 #include "conflict/accession.hpp"
 #include "conflict/attribution.hpp"
 #include "conflict/cohesion.hpp"
+#include "conflict/fire_factor.hpp"
 #include "conflict/response.hpp"
 #include "conflict/retrial.hpp"
 #include "conflict/settlement.hpp"
@@ -26,14 +27,6 @@ Line opening_line(const Frame& frame) {
     const LineOfContact& line = frame.setting.scenario.parameters.line;
     return start_line(frame.noise, line_settings(line), static_cast<float>(line.immigrant_rate),
                       static_cast<float>(line.initial_restraint));
-}
-
-/// Posture of a side as a factor on its unprovoked fire (prototype mend 9).
-double posture_factor(const LineOfContact& line, Side side, Posture posture) {
-    if (posture == Posture::harass) {
-        return line.harassment_posture;
-    }
-    return side == Side::russia ? line.discipline_russia : line.discipline_ukraine;
 }
 
 /// A spill-over of the war is force by definition: nobody deliberates.
@@ -263,8 +256,7 @@ void Course::bring_events() {
                             ? line.settlement_restraint
                             : static_cast<double>(setting.calm[static_cast<std::size_t>(day_)]);
     const auto factor = [&](Side side) {
-        return static_cast<float>(calm *
-                                  posture_factor(line, side, state_.posture[index_of(side)]));
+        return static_cast<float>(fire_factor(line, state_, side, calm, day_));
     };
     fire(frame.noise, day_, state_.line, {factor(Side::russia), factor(Side::ukraine)}, line_day_);
     line_fired_ = true;

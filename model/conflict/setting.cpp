@@ -40,13 +40,16 @@ double capability_of(const Allies& allies, const std::vector<AllyId>& members) {
     return sum;
 }
 
-/// Restraint just after signing, which erodes towards 1 (prototype mend 6).
+/// Restraint just after signing, which erodes towards 1 (prototype mend 6). A shape above 1 lets it
+/// hold for long and go quickly.
 std::vector<float> calm_by_day(const LineOfContact& line, std::int32_t horizon) {
     std::vector<float> calm;
     calm.reserve(static_cast<std::size_t>(horizon));
     for (std::int32_t day = 0; day < horizon; ++day) {
-        const double eroded = exponential(-static_cast<double>(day) / line.restraint_days);
-        calm.push_back(static_cast<float>(1.0 - (1.0 - line.initial_restraint) * eroded));
+        const double age = static_cast<double>(day) / line.restraint_days;
+        const double worn = line.restraint_shape == 1.0 ? age : power(age, line.restraint_shape);
+        calm.push_back(
+            static_cast<float>(1.0 - (1.0 - line.initial_restraint) * exponential(-worn)));
     }
     return calm;
 }

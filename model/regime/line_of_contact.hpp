@@ -24,8 +24,11 @@ struct LineOfContact {
     double discipline_russia{};            ///< posture of Russia when complying [x]
     double discipline_ukraine{};           ///< posture of Ukraine when complying [x]
     double harassment_posture{};           ///< posture of a side that harasses [x]
+    double preparation_posture{};          ///< fire on the day before an offensive of its own [x]
+    double preparation_days{};             ///< the rise to it [d]
     double initial_restraint{};            ///< calm on day 0 [x]
     double restraint_days{};               ///< erosion of restraint, time constant [d]
+    double restraint_shape{};              ///< its shape: 1 steady, more: late and sudden [1]
     double settlement_restraint{};         ///< calm after a settlement [x]
 };
 

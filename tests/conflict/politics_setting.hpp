@@ -133,6 +133,7 @@ inline Setting politics_setting() {
     scenario.parameters.response.resolve_spread = 0.5;
     scenario.parameters.line.initial_restraint = 0.15;
     scenario.parameters.line.restraint_days = 150;
+    scenario.parameters.line.restraint_shape = 1;
     scenario.parameters.line.settlement_restraint = 0.05;
     setting.starting_belief.table = {{{0.04, 0.02}, {0.9, 0.6}}};
     return setting;

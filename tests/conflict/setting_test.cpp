@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/elementary.hpp"
 #include "scenario_builder.hpp"
 
 namespace firebreak {
@@ -73,6 +74,52 @@ TEST(Setting, restraint_erodes_towards_none) {
     }
     for (std::size_t day = 1; day < setting.calm.size(); ++day) {
         EXPECT_GE(setting.calm[day], setting.calm[day - 1]);
+    }
+}
+
+/// Calm by day of a line whose restraint erodes with `shape`.
+std::vector<float> calm_of_shape(double shape) {
+    Scenario scenario = status_quo_scenario();
+    scenario.parameters.line.restraint_shape = shape;
+    return lay_out(scenario).calm;
+}
+
+TEST(RestraintShape, at_one_is_the_plain_decay_to_the_last_bit) {
+    const std::vector<float> calm = calm_of_shape(1.0);
+    for (std::size_t day = 0; day < calm.size(); ++day) {
+        const double left = exponential(-static_cast<double>(day) / 150.0);
+        EXPECT_EQ(calm[day], static_cast<float>(1.0 - (1.0 - 0.15) * left)) << day;
+    }
+}
+
+TEST(RestraintShape, follows_its_closed_form) {
+    for (const double shape : {0.5, 2.0, 3.0}) {
+        const std::vector<float> calm = calm_of_shape(shape);
+        for (std::size_t day = 0; day < calm.size(); ++day) {
+            const double worn = std::pow(static_cast<double>(day) / 150.0, shape);
+            EXPECT_NEAR(calm[day], 1.0 - 0.85 * std::exp(-worn), 1e-7) << shape << " " << day;
+        }
+    }
+}
+
+TEST(RestraintShape, however_large_is_a_step_at_the_time_constant) {
+    const std::vector<float> calm = calm_of_shape(1000.0);
+    EXPECT_NEAR(calm[148], 0.15, 0.01);
+    EXPECT_NEAR(calm[150], 1.0 - 0.85 * std::exp(-1.0), 1e-6);
+    EXPECT_NEAR(calm[152], 1.0, 1e-6);
+}
+
+TEST(RestraintShape, holds_longer_before_the_time_constant_and_goes_sooner_after_it) {
+    const std::vector<float> less = calm_of_shape(1.5);
+    const std::vector<float> more = calm_of_shape(2.5);
+    EXPECT_EQ(less[0], more[0]);
+    EXPECT_EQ(less[150], more[150]);
+    for (std::size_t day = 1; day < less.size(); ++day) {
+        if (day < 150) {
+            EXPECT_LT(more[day], less[day]) << day;
+        } else {
+            EXPECT_GE(more[day], less[day]) << day;
+        }
     }
 }
 

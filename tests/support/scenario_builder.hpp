@@ -157,8 +157,11 @@ inline Scenario status_quo_scenario() {
                                 .discipline_russia = 1,
                                 .discipline_ukraine = 1,
                                 .harassment_posture = 2.5,
+                                .preparation_posture = 10,
+                                .preparation_days = 5,
                                 .initial_restraint = 0.15,
                                 .restraint_days = 150,
+                                .restraint_shape = 1,
                                 .settlement_restraint = 0.05};
     scenario.commitment = {.timing = Timing::never,
                            .rule = ResponseRule::coalition,
