@@ -17,7 +17,7 @@ import pytest
 
 from program import SOURCE_DIR, firebreak
 
-DOCUMENTS = [SOURCE_DIR / "README.md", *sorted((SOURCE_DIR / "docs").glob("*.md"))]
+DOCUMENTS = [SOURCE_DIR / "README.md", *sorted((SOURCE_DIR / "docs").rglob("*.md"))]
 DOCUMENTS += [SOURCE_DIR / "CONTRIBUTING.md", SOURCE_DIR / "runs" / "slurm_array.sbatch"]
 COMMAND = re.compile(r"(?<!-m )(?<![\w.-])(?:\$|[\w./]+/)?firebreak ([a-z][a-z-]*)\b([^`;|\n#]*)")
 OPTION = re.compile(r"(?<![\w-])(--?[a-z][a-z-]*)")

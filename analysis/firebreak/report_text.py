@@ -1,0 +1,117 @@
+"""Reports as Markdown: the tables of hypotheses and of validation that documents show."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+import pandas as pd
+
+from .printed_numbers import signed, significant
+from .reports import Report
+from .validation_score import passed_statistics, passed_targets
+
+NOT_RUN = "*Not run yet.*"
+KINDS = ("prior", "posterior")
+USES = {"held_out": "held out", "calibration": "calibrated"}
+
+
+def claims_markdown(report: Report, claims: Sequence[str]) -> str:
+    """Return a table of these hypotheses, a sentence of reading each, and the provenance.
+
+    Parameters
+    ----------
+    report : Report
+        Of kind ``"claims"``.
+    claims : sequence of str
+        Names such as ``"H1"``, in the order of the table; one that is not in the report is said
+        to be not run.
+    """
+    lines = [
+        "| hypothesis | prior: held / reversed / undecided, % of draws | posterior: the same "
+        "| effect, median [low, high] | decided by |",
+        "|---|---|---|---|---|",
+    ]
+    readings = []
+    for name in claims:
+        rows = report.table[report.table.claim == name].set_index("prior_or_posterior")
+        if rows.empty:
+            lines.append(f"| **{name}** | not run | not run | | |")
+            continue
+        best = rows.loc[[kind for kind in KINDS if kind in rows.index][-1]]
+        cells = [f"**{name}** {_cell(best.statement)}"]
+        cells += [_shares(rows.loc[kind]) if kind in rows.index else "not run" for kind in KINDS]
+        cells += [_effect(best), _deciders(best)]
+        lines.append(f"| {' | '.join(cells)} |")
+        if best.reading:
+            readings.append(f"- {name}: {best.reading}")
+    lines += ["", *readings, ""] if readings else [""]
+    lines.append(
+        "Effect and deciding parameters are those of the posterior where it was run. A share of "
+        "draws is a statement about the model and its priors, and no probability that a hypothesis "
+        f"is true of the world. {report.provenance.sentence()}"
+    )
+    return "\n".join(lines)
+
+
+def validation_markdown(report: Report, use: str) -> str:
+    """Return how many statistics pass, and a table of them.
+
+    Parameters
+    ----------
+    report : Report
+        Of kind ``"validation"``.
+    use : {"held_out", "calibration"}
+        Which of the targets.
+    """
+    rows = report.table[report.table.use == use]
+    if rows.empty:
+        return NOT_RUN
+    (passed, of), (whole, targets) = passed_statistics(rows), passed_targets(rows)
+    lines = [
+        f"**{passed} of {of} statistics {USES[use]} lie inside 5 to 95 % of what the model predicts; "
+        f"{whole} of {targets} targets in all of theirs.**",
+        "",
+        "| target | statistic | observed | predicted, median [5 %, 95 %] | percentile | | note |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for row in rows.itertuples():
+        unit = "" if row.unit in ("", "1") else f" {row.unit}"
+        ends = f"[{significant(row.low5)}, {significant(row.high95)}]"
+        lines.append(
+            f"| {row.target} | {_cell(row.statistic)} | {significant(row.observed)}{unit} | "
+            f"{significant(row.median)} {ends} | {row.percentile:.1f} | "
+            f"{'passes' if row.passed else 'fails'} | {_cell(row.note)} |"
+        )
+    return "\n".join([*lines, "", report.provenance.sentence()])
+
+
+def _shares(row: pd.Series) -> str:
+    return " / ".join(f"{100 * row[part]:.0f}" for part in ("held", "reversed", "undecided"))
+
+
+def _effect(row: pd.Series) -> str:
+    unit = "" if row.unit in ("", "1") else f" {_cell(row.unit)}"
+    middle, low, high = (
+        significant(row[name]) for name in ("effect_median", "effect_low", "effect_high")
+    )
+    return f"{middle} [{low}, {high}]{unit}"
+
+
+def _deciders(row: pd.Series) -> str:
+    named = []
+    for number in (1, 2, 3):
+        name, strength = row[f"decider_{number}"], row[f"decider_{number}_strength"]
+        if name:
+            named.append(f"`{name}` {_strength(strength)}".strip())
+    return ", ".join(named)
+
+
+def _strength(text: str) -> str:
+    try:
+        return signed(float(text), 2)
+    except ValueError:
+        return _cell(text)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

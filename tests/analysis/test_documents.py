@@ -1,0 +1,89 @@
+"""What documents name is there: parameters, regimes, tests, sections, pages."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ARGUMENTS = sorted((ROOT / "docs" / "arguments").glob("*.md"))
+PAGES = [*ARGUMENTS, ROOT / "docs" / "hypotheses.md", ROOT / "docs" / "trace.md"]
+TICKED = re.compile(r"`([^`\n]+)`")
+LINK = re.compile(r"\]\(([^)#\s:]+\.md)(?:#[^)\s]*)?\)")
+TEST_FILE = re.compile(r"tests/[\w/]+\.(?:py|cpp|hpp)")
+TEST_NAME = re.compile(r"`([A-Z]\w+)\.(\w+)`")
+AHEAD = {  # mechanisms that are being built
+    "line.restraint_shape", "line.enforcement", "capitals.escalation_dominance",
+    "capitals.punishment_weight", "lethality.salvo_civilian_deaths",
+    "incidents.shield_intercept_share", "commitment.first_use_exclusion",
+    "investigation.first_use_accuracy", "capitals.common_pool", "response.dishonour_loss",
+    "commitment.revision_hazard", "capitals.foresight_years", "settlement.conditionality_effect",
+    "negotiation.promise_effect", "negotiation.conditionality_effect",
+}
+ODD_D = (  # the sections of the template of Müller et al. (2013)
+    "Purpose", "Entities, state variables and scales", "Process overview and scheduling",
+    "Theoretical and empirical background", "Individual decision making", "Learning",
+    "Individual sensing", "Individual prediction", "Interaction", "Collectives", "Heterogeneity",
+    "Stochasticity", "Observation", "Implementation", "Initialisation", "Input data", "Submodels",
+)
+TRACE = (  # the elements of Grimm et al. (2014)
+    "Problem formulation", "Model description", "Data evaluation", "Conceptual evaluation",
+    "Implementation verification", "Verification of output", "Analysis", "Corroboration of output",
+)
+
+
+def parameters_of(table, path=()):
+    if "value" in table and "tag" in table:
+        return {".".join(path)}
+    return {
+        name for key, part in table.items() if isinstance(part, dict)
+        for name in parameters_of(part, (*path, key))
+    }
+
+
+def names_in(page):
+    """Return the parameters and the regimes that a page names, told apart by their dots."""
+    ticked = TICKED.findall(page.read_text(encoding="utf-8"))
+    parameters = {name for name in ticked if re.fullmatch(r"[a-z_0-9]+(\.[a-z_0-9]+)+", name)}
+    regimes = {name for name in ticked if re.fullmatch(r"[a-z]+(-[a-z]+)*", name)}
+    return {name for name in parameters if not name.endswith((".md", ".csv", ".toml"))}, regimes
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
+def test_parameters_and_regimes_that_a_page_names_exist(page):
+    with open(ROOT / "configs" / "baseline.toml", "rb") as file:
+        parameters = parameters_of(tomllib.load(file))
+    regimes = {path.stem for path in (ROOT / "configs" / "regimes").glob("*.toml")}
+    named, named_regimes = names_in(page)
+    assert sorted(named - parameters - AHEAD) == []
+    assert sorted(named_regimes - regimes) == []
+
+
+def test_every_document_can_be_reached_from_the_readme():
+    reached, ahead = set(), [ROOT / "README.md"]
+    while ahead:
+        page = ahead.pop().resolve()
+        if page not in reached and page.exists():
+            reached.add(page)
+            text = page.read_text(encoding="utf-8")
+            ahead += [page.parent / target for target in LINK.findall(text)]
+    documents = {page.resolve() for page in (ROOT / "docs").rglob("*.md")}
+    assert sorted(page.name for page in documents - reached) == []
+
+
+@pytest.mark.parametrize(("name", "sections"), [("model.md", ODD_D), ("trace.md", TRACE)])
+def test_a_description_has_every_section_of_its_template_in_order(name, sections):
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    headings = re.findall(r"^##? (?:§?\d+ )?(.+)$", text, re.MULTILINE)
+    assert [heading for heading in headings if heading in sections] == list(sections)
+
+
+def test_tests_that_the_record_names_exist():
+    text = (ROOT / "docs" / "trace.md").read_text(encoding="utf-8")
+    named = TEST_FILE.findall(text)
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.cpp"))
+    for suite, name in TEST_NAME.findall(text):
+        assert re.search(rf"TEST\w*\(\s*{suite},\s*{name}\)", sources), f"{suite}.{name}"

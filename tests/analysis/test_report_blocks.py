@@ -1,0 +1,158 @@
+"""What documents say of hypotheses and of validation is what the reports in docs/results hold."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from firebreak import read_provenance, read_report
+from synthetic_reports import CLAIMS_HEADS, claim, claims_text, report, validation_text
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "scripts" / "update_reports.py"
+RESULTS = ROOT / "docs" / "results"
+ARGUMENTS = sorted((ROOT / "docs" / "arguments").glob("*.md"))
+HYPOTHESES = {f"H{number}" for number in range(1, 26)}
+
+
+@pytest.fixture(scope="module")
+def update():
+    spec = importlib.util.spec_from_file_location("update_reports", SCRIPT)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def run(root, *arguments):
+    return subprocess.run(
+        [sys.executable, SCRIPT, "--root", root, *arguments],
+        env={"PYTHONPATH": str(ROOT / "analysis"), "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True,
+    )
+
+
+@pytest.fixture
+def copied(tmp_path):
+    root = tmp_path / "project"
+    (root / "docs" / "arguments").mkdir(parents=True)
+    (root / "README.md").write_text("No block here.\n")
+    text = (
+        "Before\n\n<!-- claims: H1 H2 H7 -->\n*Not run yet.*\n<!-- end -->\n\nBetween\n\n"
+        "<!-- validation: held_out -->\n*Not run yet.*\n<!-- end -->\nAfter\n"
+    )
+    (root / "docs" / "arguments" / "page.md").write_text(text)
+    (tmp_path / "claims.csv").write_text(claims_text())
+    (tmp_path / "validation.csv").write_text(validation_text())
+    return root
+
+
+def test_blocks_hold_what_the_committed_reports_give(update):
+    reports = update.reports_in(RESULTS)
+    for document in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        text = document.read_text(encoding="utf-8")
+        assert update.filled(text, document, RESULTS, reports)[0] == text, (
+            f"{document.name}: run scripts/update_reports.py"
+        )
+
+
+def test_figures_were_drawn_from_the_committed_reports(update):
+    reports = update.reports_in(RESULTS)
+    drawn = sorted(RESULTS.glob("*.svg"))
+    assert bool(drawn) == bool(reports)
+    known = [report.provenance for report in reports.values()]
+    for path in drawn:
+        assert read_provenance(path) in known, path.name
+
+
+def test_a_report_fills_its_blocks_and_leaves_all_else(copied, tmp_path):
+    page = copied / "docs" / "arguments" / "page.md"
+    done = run(copied, "--claims", tmp_path / "claims.csv", "--validation", tmp_path / "validation.csv")
+    assert done.returncode == 0, done.stderr
+    text = page.read_text()
+    assert text.startswith("Before\n\n<!-- claims: H1 H2 H7 -->\n![")
+    assert "<!-- end -->\n\nBetween\n\n<!-- validation: held_out -->\n" in text
+    assert text.endswith("<!-- end -->\nAfter\n")
+    assert "| 50 / 30 / 20 | 90 / 5 / 5 | 1.25 [−0.5, 3] percentage points |" in text
+    assert "`capitals.provocation` +0.61" in text
+    assert "- H1: H1 depends on provocation." in text
+    assert "| **H7** | not run | not run |" in text
+    assert "**3 of 5 statistics held out lie inside" in text
+    assert (copied / "docs" / "results" / "claims.csv").read_text() == claims_text()
+    for name in ("page.svg", "validation.svg"):
+        assert (copied / "docs" / "results" / name).exists()
+    assert (page.parent / "../results/page.svg").resolve().exists()
+
+
+def test_check_finds_a_number_changed_by_hand_and_changes_nothing(copied, tmp_path):
+    assert run(copied, "--check").returncode == 0
+    run(copied, "--claims", tmp_path / "claims.csv")
+    assert run(copied, "--check").returncode == 0
+    page = copied / "docs" / "arguments" / "page.md"
+    page.write_text(page.read_text().replace("| 50 / 30", "| 51 / 30"))
+    done = run(copied, "--check")
+    assert (done.returncode, done.stdout) == (1, "docs/arguments/page.md\n")
+    assert "| 51 / 30" in page.read_text()
+
+
+def test_a_report_of_changed_sources_is_refused(copied, tmp_path):
+    path = tmp_path / "dirty.csv"
+    path.write_text(claims_text().replace("0123456789abcdef0123", "0123456789abcdef0123+dirty"))
+    assert "commit, build and run again" in run(copied, "--claims", path).stderr
+    assert not (copied / "docs" / "results").exists()
+    assert run(copied, "--claims", path, "--allow-dirty").returncode == 0
+
+
+def test_a_report_of_the_other_kind_is_refused(copied, tmp_path):
+    done = run(copied, "--claims", tmp_path / "validation.csv")
+    assert done.returncode == 1 and "is a report of validation" in done.stderr
+
+
+def test_a_bar_in_a_statement_does_not_break_the_table(copied, tmp_path):
+    rows = [claim("H1", "prior", 0.5, 0.5, "P(clash | membership) is larger")]
+    path = tmp_path / "bar.csv"
+    path.write_text(report(CLAIMS_HEADS, rows))
+    assert run(copied, "--claims", path).returncode == 0
+    (line,) = [
+        line for line in (copied / "docs/arguments/page.md").read_text().splitlines()
+        if line.startswith("| **H1**")
+    ]
+    assert len(re.findall(r"(?<!\\)\|", line)) == 6
+
+
+def blocks_of(page, update):
+    found = update.BLOCK.finditer(page.read_text(encoding="utf-8"))
+    return [match["names"].split() for match in found if match["kind"] == "claims"]
+
+
+@pytest.mark.parametrize("page", ARGUMENTS, ids=lambda path: path.stem)
+def test_a_page_shows_the_hypotheses_that_its_claims_name(page, update):
+    text = page.read_text(encoding="utf-8")
+    named = {
+        name for line in text.splitlines() if line.startswith("| ") and line.count(" | ") == 2
+        for name in re.findall(r"\bH\d+\b", line.split(" | ")[-1])
+    }
+    (shown,) = blocks_of(page, update)
+    assert set(shown) == named
+    assert shown == sorted(shown, key=lambda name: int(name[1:]))
+
+
+def test_no_hypothesis_is_left_out(update):
+    assert {name for page in ARGUMENTS for (names) in blocks_of(page, update) for name in names} == (
+        HYPOTHESES
+    )
+    (all_of_them,) = blocks_of(ROOT / "docs" / "hypotheses.md", update)
+    assert set(all_of_them) == HYPOTHESES
+
+
+@pytest.mark.parametrize("page", ARGUMENTS, ids=lambda path: path.stem)
+def test_results_stand_in_generated_blocks_only(page, update):
+    outside = update.BLOCK.sub("", page.read_text(encoding="utf-8"))
+    assert not re.findall(r"\d+(?:\.\d+)? ?(?:%|per cent)|\b\d+\.\d+\b", outside)
+
+
+def test_the_committed_reports_can_be_read():
+    for path in RESULTS.glob("*.csv"):
+        assert read_report(path).kind == path.stem
