@@ -1,10 +1,14 @@
 """Reports are read whole or refused in one line, and their figures say where they come from."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from firebreak import ReportProvenance, ResultsError, read_provenance, read_report
 from firebreak.__main__ import main
 from firebreak.printed_numbers import significant
+from firebreak.reports import CLAIMS, VALIDATION
 from synthetic_reports import (
     CLAIMS_HEADS, CLAIMS_ROWS, COMMENTS, VALIDATION_HEADS, VALIDATION_ROWS, claims_text, report,
     validation_text,
@@ -50,6 +54,13 @@ def without_column(name):
     place = VALIDATION_HEADS.index(name)
     rows = [row[:place] + row[place + 1:] for row in VALIDATION_ROWS]
     return report([head for head in VALIDATION_HEADS if head != name], rows)
+
+
+@pytest.mark.parametrize(("heading", "kind"), [("Validation", VALIDATION), ("Hypotheses", CLAIMS)])
+def test_the_manual_lists_the_columns_in_their_order(heading, kind):
+    manual = Path(__file__).resolve().parents[2] / "docs" / "reports_format.md"
+    section = manual.read_text(encoding="utf-8").split(f"## {heading}\n")[1].split("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(kind.columns)
 
 
 BAD = {
