@@ -25,6 +25,14 @@ def significant(value: float) -> str:
     return text.replace("-", MINUS)
 
 
+def significant_span(ends: tuple[float, float]) -> str:
+    """Return "18", or "0.1 to 3" where the ends differ, or a dash where they are not known."""
+    low, high = ends
+    if np.isnan(low):
+        return "\u2013"
+    return significant(low) if low == high else f"{significant(low)} to {significant(high)}"
+
+
 def signed(value: float, decimals: int) -> str:
     """Return a number with its sign, plus as well as minus; zero has none."""
     text = plain(value, decimals)

@@ -17,6 +17,20 @@ def number(text: str) -> float:
     return value
 
 
+def number_if_known(text: str) -> float:
+    """Return a finite number, or NaN for ``NA``, or raise ValueError."""
+    return math.nan if text == "NA" else number(text)
+
+
+def span(text: str) -> tuple[float, float]:
+    """Return both ends of ``LOW to HIGH``, or a number twice, or NaN twice for ``NA``."""
+    low, between, high = text.partition(" to ")
+    ends = (number_if_known(low), number_if_known(high if between else low))
+    if ends[0] > ends[1]:
+        raise ValueError("ends are not in order")
+    return ends
+
+
 def share(text: str) -> float:
     """Return a number from 0 to 1, or raise ValueError."""
     value = number(text)
@@ -26,9 +40,9 @@ def share(text: str) -> float:
 
 
 def percentage(text: str) -> float:
-    """Return a number from 0 to 100, or raise ValueError."""
-    value = number(text)
-    if not 0 <= value <= 100:
+    """Return a number from 0 to 100, or NaN for ``NA``, or raise ValueError."""
+    value = number_if_known(text)
+    if value < 0 or value > 100:
         raise ValueError("not between 0 and 100")
     return value
 

@@ -6,13 +6,13 @@ from typing import Sequence
 
 import pandas as pd
 
-from .printed_numbers import signed, significant
+from .printed_numbers import signed, significant, significant_span
 from .reports import Report
 from .validation_score import passed_statistics, passed_targets
 
 NOT_RUN = "*Not run yet.*"
 KINDS = ("prior", "posterior")
-USES = {"held_out": "held out", "calibration": "calibrated"}
+USES = {"held_out": "Held out", "calibration": "Calibrated"}
 
 
 def claims_markdown(report: Report, claims: Sequence[str]) -> str:
@@ -68,20 +68,23 @@ def validation_markdown(report: Report, use: str) -> str:
         return NOT_RUN
     (passed, of), (whole, targets) = passed_statistics(rows), passed_targets(rows)
     lines = [
-        f"**{passed} of {of} statistics {USES[use]} lie inside 5 to 95 % of what the model predicts; "
-        f"{whole} of {targets} targets in all of theirs.**",
+        f"**{USES[use]}: {whole} of {targets} targets pass ({passed} of {of} statistics).** "
+        "What the model does not hold counts as not passed.",
         "",
         "| target | statistic | observed | predicted, median [5 %, 95 %] | percentile | | note |",
         "|---|---|---|---|---|---|---|",
     ]
     for row in rows.itertuples():
         unit = "" if row.unit in ("", "1") else f" {row.unit}"
-        ends = f"[{significant(row.low5)}, {significant(row.high95)}]"
-        lines.append(
-            f"| {row.target} | {_cell(row.statistic)} | {significant(row.observed)}{unit} | "
-            f"{significant(row.median)} {ends} | {row.percentile:.1f} | "
-            f"{'passes' if row.passed else 'fails'} | {_cell(row.note)} |"
-        )
+        cells = [row.target, _cell(row.statistic.replace("_", " "))]
+        cells.append(f"{significant_span(row.observed)}{unit}")
+        if row.draws:
+            ends = f"[{significant(row.low5)}, {significant(row.high95)}]"
+            cells += [f"{significant(row.median)} {ends}", f"{row.percentile:.1f}"]
+        else:
+            cells += ["", ""]
+        cells += ["passes" if row.passed else "fails" if row.draws else "", _cell(row.note)]
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, "", report.provenance.sentence()])
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
 
 import pandas as pd
 
-from .report_cells import number, one_of, percentage, share, truth, whole, word
+from .report_cells import (
+    number, number_if_known, one_of, percentage, share, span, truth, whole, word,
+)
 from .report_provenance import ReportProvenance, fields_of
 from .results import ResultsError
 
@@ -49,9 +52,15 @@ class Report:
 
 def _validation_fault(row: dict[str, Any]) -> str:
     quantiles = [row[name] for name in ("low5", "low25", "median", "high75", "high95")]
+    numbers = [*quantiles, row["percentile"], *row["observed"]]
+    if row["draws"] == 0:
+        return "passed without any draw" if row["passed"] else ""
+    if any(math.isnan(value) for value in numbers):
+        return "holds NA though it has draws"
     if quantiles != sorted(quantiles):
         return "its quantiles are not in order"
-    if row["passed"] != (5 <= row["percentile"] <= 95):
+    # A note says what else is asked of the observation than to lie inside.
+    if not row["note"] and row["passed"] != (5 <= row["percentile"] <= 95):
         return f"passed does not agree with percentile {row['percentile']:g}"
     return ""
 
@@ -66,8 +75,9 @@ VALIDATION = Kind(
     "Predicted and observed",
     {
         "target": word, "use": one_of("calibration", "held_out"), "statistic": word, "unit": str,
-        "observed": number, "low5": number, "low25": number, "median": number, "high75": number,
-        "high95": number, "percentile": percentage, "passed": truth, "draws": whole, "note": str,
+        "observed": span, "low5": number_if_known, "low25": number_if_known,
+        "median": number_if_known, "high75": number_if_known, "high95": number_if_known,
+        "percentile": percentage, "passed": truth, "draws": whole, "note": str,
     },
     _validation_fault,
 )

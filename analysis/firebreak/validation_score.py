@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -28,6 +29,14 @@ def standardised(row: Any, value: float) -> float:
     below, above = row.median - row.low5, row.high95 - row.median
     scale = (above or below) if off > 0 else (below or above)
     return off / scale if scale > 0 else (FAR if off > 0 else -FAR)
+
+
+def middle_of(ends: tuple[float, float]) -> float:
+    """Return an observation, or the middle of an observed range: on a log scale if it has one."""
+    low, high = ends
+    if low == high:
+        return low
+    return math.sqrt(low * high) if low > 0 else (low + high) / 2
 
 
 def passed_statistics(rows: pd.DataFrame) -> tuple[int, int]:

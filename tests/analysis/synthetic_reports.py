@@ -32,7 +32,13 @@ VALIDATION_ROWS = [
     ["recurrence", "held_out", "within five years", "1", 0.23, 0.1, 0.2, 0.25, 0.3, 0.35, 45,
      "true", 400, ""],
     ["quiet", "held_out", "count", "", 0, 0, 0, 0, 1, 3, 50, "true", 400, ""],
-    ["ramp-2022", "held_out", "largest rise", "1", 10, 1.5, 1.8, 2, 2.5, 4, 100, "false", 400, ""],
+    ["ramp-2022", "held_out", "largest_rise", "1", 10, 1.5, 1.8, 2, 2.5, 4, 100, "true", 400,
+     "must lie above the 95th percentile"],
+    ["far", "held_out", "count", "1", 1, 100, 110, 120, 130, 140, 0, "false", 400, ""],
+    ["nuclear-use", "held_out", "a year", "1/yr", "1e-05 to 0.01", 1e-4, 3e-4, 5e-4, 8e-4, 2e-3,
+     30, "true", 400, "the median must lie within the range"],
+    ["recommitments", "held_out", "count", "1", 12, *["NA"] * 6, "false", 0,
+     "not modelled: agreed once"],
 ]
 
 

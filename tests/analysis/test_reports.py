@@ -7,7 +7,7 @@ import pytest
 
 from firebreak import ReportProvenance, ResultsError, read_provenance, read_report
 from firebreak.__main__ import main
-from firebreak.printed_numbers import significant
+from firebreak.printed_numbers import significant, significant_span
 from firebreak.reports import CLAIMS, VALIDATION
 from synthetic_reports import (
     CLAIMS_HEADS, CLAIMS_ROWS, COMMENTS, VALIDATION_HEADS, VALIDATION_ROWS, claims_text, report,
@@ -25,7 +25,9 @@ def test_a_validation_is_read_as_written(tmp_path):
     read = read_report(written(tmp_path, validation_text()))
     assert read.kind == "validation"
     assert list(read.table.columns) == VALIDATION_HEADS
-    assert list(read.table.observed) == [row[4] for row in VALIDATION_ROWS]
+    given = [row[4] for row in VALIDATION_ROWS]
+    ends = [(1e-5, 0.01) if isinstance(value, str) else (value, value) for value in given]
+    assert list(read.table.observed) == ends
     assert list(read.table.passed) == [row[11] == "true" for row in VALIDATION_ROWS]
 
 
@@ -75,6 +77,10 @@ BAD = {
     "a percentile as a share": (
         altered(VALIDATION_ROWS, 0, "percentile", 0.55), "passed does not agree"),
     "quantiles out of order": (altered(VALIDATION_ROWS, 0, "low5", 1e9), "not in order"),
+    "no numbers though there are draws": (altered(VALIDATION_ROWS, 0, "low5", "NA"), "holds NA"),
+    "passed without draws": (altered(VALIDATION_ROWS, -1, "passed", "true"), "without any draw"),
+    "a range from end to begin": (
+        altered(VALIDATION_ROWS, 0, "observed", "3 to 2"), "ends are not in order"),
     "a short row": (validation_text() + "violations,calibration\n", "another number of cells"),
     "no seed": (
         report(VALIDATION_HEADS, VALIDATION_ROWS, COMMENTS[:1]), "do not say seed, command"),
@@ -140,3 +146,9 @@ def test_each_report_gives_one_figure_in_three_forms_that_knows_its_provenance(
 )
 def test_numbers_have_three_significant_digits(value, text):
     assert significant(value) == text
+
+
+def test_a_range_is_printed_by_its_ends_and_what_is_unknown_by_a_dash():
+    assert significant_span((1e-5, 0.01)) == "1.0e−5 to 0.01"
+    assert significant_span((18, 18)) == "18"
+    assert significant_span((float("nan"),) * 2) == "–"

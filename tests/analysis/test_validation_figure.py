@@ -1,6 +1,7 @@
 """What the figure of a validation draws is what the report holds, each row on its own scale."""
 
 import dataclasses
+import math
 
 import matplotlib
 import pytest
@@ -36,10 +37,10 @@ def test_calibrated_and_held_out_are_panels_of_their_own(read):
 def test_titles_count_statistics_and_targets_that_pass(read):
     figure = validation.draw(read).figure
     assert panel(figure, "held_out").get_title("left") == (
-        "Held out: 3 of 5 statistics pass, 2 of 4 targets in all of theirs"
+        "Held out: 4 of 7 targets pass (5 of 8 statistics)"
     )
     assert panel(figure, "calibration").get_title("left") == (
-        "Calibrated: 1 of 2 statistics pass, 0 of 1 targets in all of theirs"
+        "Calibrated: 0 of 1 targets pass (1 of 2 statistics)"
     )
 
 
@@ -56,10 +57,39 @@ def test_a_passed_row_is_a_blue_circle_and_a_failed_one_a_vermilion_cross_or_arr
     figure = validation.draw(read).figure
     passed = artist(figure, "mark:recurrence:within a year")
     failed = artist(figure, "mark:airspace-2025:violations a year")
-    far = artist(figure, "mark:ramp-2022:largest rise")
+    far = artist(figure, "mark:far:count")
     assert (passed.get_marker(), passed.get_color()) == ("o", validation.PASSED)
     assert (failed.get_marker(), failed.get_color()) == ("X", validation.FAILED)
-    assert (far.get_marker(), list(far.get_xdata())) == (">", [validation.FARTHEST])
+    assert (far.get_marker(), list(far.get_xdata())) == ("<", [-validation.FARTHEST])
+
+
+def test_what_passes_by_a_rule_of_its_own_is_a_circle_wherever_it_lies(read):
+    far = artist(validation.draw(read).figure, "mark:ramp-2022:largest_rise")
+    assert (far.get_marker(), far.get_color()) == ("o", validation.PASSED)
+    assert list(far.get_xdata()) == [validation.FARTHEST]
+
+
+def test_an_observed_range_is_a_line_with_its_middle_on_a_log_scale(read):
+    figure = validation.draw(read).figure
+    ends = artist(figure, "range:nuclear-use:a year").get_xdata()
+    assert list(ends) == pytest.approx([-49 / 40, validation.FARTHEST])
+    (middle,) = artist(figure, "mark:nuclear-use:a year").get_xdata()
+    assert middle == pytest.approx((math.sqrt(1e-7) - 5e-4) / 4e-4)
+    assert artist(figure, "observed:nuclear-use:a year").get_text() == "1.0e−5 to 0.01"
+
+
+def test_what_the_model_does_not_hold_is_said_and_counts_as_not_passed(read):
+    figure = validation.draw(read).figure
+    assert artist(figure, "absent:recommitments:count").get_text() == "not in the model"
+    assert not artists(figure, "mark:recommitments:count")
+    assert artist(figure, "observed:recommitments:count").get_text() == "12"
+    only = read.table[read.table.target == "recommitments"]
+    assert passed_targets(only) == (0, 1)
+
+
+def test_names_of_statistics_lose_their_underscores(read):
+    label = artist(validation.draw(read).figure, "label:ramp-2022:largest_rise")
+    assert label.get_text() == "largest rise"
 
 
 def test_percentile_observation_and_prediction_are_printed(read):
@@ -92,8 +122,8 @@ def test_where_every_draw_is_the_same_any_other_value_is_far_off(read):
 
 def test_a_target_passes_only_in_all_of_its_statistics(read):
     held_out = read.table[read.table.use == "held_out"]
-    assert passed_statistics(held_out) == (3, 5)
-    assert passed_targets(held_out) == (2, 4)
+    assert passed_statistics(held_out) == (5, 8)
+    assert passed_targets(held_out) == (4, 7)
     assert passed_targets(read.table[read.table.target == "violations"]) == (0, 1)
 
 

@@ -107,7 +107,7 @@ def _shown(table: pd.DataFrame) -> str:
     count = f"{draws[0]:,}" if len(draws) == 1 else f"{draws[0]:,} to {draws[-1]:,}"
     return (
         f"Shares of {count} draws of the parameters in which a hypothesis held (blue), was "
-        "reversed (orange, hatched), or could not be told within Monte Carlo error (grey). These are "
-        "statements about the model and its priors: a share is no probability that a hypothesis is "
+        "reversed (orange, hatched), or could not be told within Monte Carlo error (grey). These "
+        "are statements about the model and its priors: a share is no probability that a hypothesis is "
         "true of the world."
     )

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from .. import style
 from ..page import Page, drawing_settings
-from ..printed_numbers import significant
+from ..printed_numbers import significant, significant_span
 from ..reports import Report
-from ..validation_score import passed_statistics, passed_targets, standardised
+from ..validation_score import middle_of, passed_statistics, passed_targets, standardised
 from .drawing import Drawing
 
 NAME = "validation"
@@ -73,9 +73,8 @@ def draw(report: Report, width: float = style.TWO_COLUMN) -> Drawing:
 def _title(title: str, rows: pd.DataFrame, narrow: bool) -> str:
     (passed, of), (whole, targets) = passed_statistics(rows), passed_targets(rows)
     if narrow:
-        return f"{title}: {passed} of {of} statistics pass"
-    all_of = f"{whole} of {targets} targets in all of theirs"
-    return f"{title}: {passed} of {of} statistics pass, {all_of}"
+        return f"{title}: {whole} of {targets} targets pass"
+    return f"{title}: {whole} of {targets} targets pass ({passed} of {of} statistics)"
 
 
 def _dress(axes: Axes, rows: pd.DataFrame, narrow: bool) -> None:
@@ -90,6 +89,10 @@ def _dress(axes: Axes, rows: pd.DataFrame, narrow: bool) -> None:
 
 
 def _draw_row(axes: Axes, place: int, row: tuple) -> None:
+    if not row.draws:
+        axes.text(0, place, "not in the model", ha="center", va="center", color=style.GREY,
+                  size=style.SMALL_TEXT_SIZE - 0.5, gid=f"absent:{row.target}:{row.statistic}")
+        return
     quantiles = [
         standardised(row, value) for value in (row.low5, row.low25, row.high75, row.high95)
     ]
@@ -99,26 +102,39 @@ def _draw_row(axes: Axes, place: int, row: tuple) -> None:
               solid_capstyle="butt", gid=f"inner:{row.target}:{row.statistic}", zorder=3)
     axes.plot([0], [place], linestyle="none", marker="|", markersize=5, markeredgewidth=0.9,
               color="white", gid=f"median:{row.target}:{row.statistic}", zorder=4)
-    at = standardised(row, row.observed)
+    low, high = row.observed
+    colour = PASSED if row.passed else FAILED
+    if low < high:
+        ends = [_on_page(standardised(row, end)) for end in row.observed]
+        axes.plot(ends, [place, place], color=colour, linewidth=0.9, marker="|", markersize=5,
+                  gid=f"range:{row.target}:{row.statistic}", zorder=5)
+    at = standardised(row, middle_of(row.observed))
     beyond = abs(at) > FARTHEST
     marker = "o" if row.passed else ("X" if not beyond else ">" if at > 0 else "<")
-    axes.plot([min(max(at, -FARTHEST), FARTHEST)], [place], linestyle="none", marker=marker,
-              markersize=4.4, color=PASSED if row.passed else FAILED, markeredgecolor="white",
-              markeredgewidth=0.5, gid=f"mark:{row.target}:{row.statistic}", zorder=5)
+    axes.plot([_on_page(at)], [place], linestyle="none", marker=marker, markersize=4.4,
+              color=colour, markeredgecolor="white", markeredgewidth=0.5,
+              gid=f"mark:{row.target}:{row.statistic}", zorder=6)
+
+
+def _on_page(at: float) -> float:
+    return min(max(at, -FARTHEST), FARTHEST)
 
 
 def _write_row(page: Page, axes: Axes, place: int, row: tuple, narrow: bool, names: float) -> None:
     name = f"{row.target}:{row.statistic}"
     near = abs(row.percentile - 5) < 1 or abs(row.percentile - 95) < 1
-    said = {"percentile": f"{row.percentile:.1f}" if near else f"{row.percentile:.0f}"}
+    per_cent = f"{row.percentile:.1f}" if near else f"{row.percentile:.0f}"
+    statistic = row.statistic.replace("_", " ")
+    said = {"percentile": per_cent if row.draws else "", "predicted": ""}
     if narrow:
-        _label(page, axes, place, f"{row.target}: {row.statistic}", names - 0.1, name)
+        _label(page, axes, place, f"{row.target}: {statistic}", names - 0.1, name)
     else:
         unit = "" if row.unit in ("", "1") else f" [{row.unit}]"
-        _label(page, axes, place, row.statistic + unit, 1.5, name)
-        ends = f"[{significant(row.low5)}, {significant(row.high95)}]"
-        said["observed"] = significant(row.observed)
-        said["predicted"] = f"{significant(row.median)} {ends}"
+        _label(page, axes, place, statistic + unit, 1.5, name)
+        said["observed"] = significant_span(row.observed)
+        if row.draws:
+            ends = f"[{significant(row.low5)}, {significant(row.high95)}]"
+            said["predicted"] = f"{significant(row.median)} {ends}"
     for head, right in NARROW_COLUMNS if narrow else COLUMNS:
         column = head.split()[0]
         failed = column == "percentile" and not row.passed
@@ -162,12 +178,15 @@ def _say(axes: Axes, place: float, text: str, right: float, gid: str, colour: st
 
 
 def _shown(table: pd.DataFrame) -> str:
-    draws = sorted(set(table.draws))
+    draws = sorted({count for count in table.draws if count} or {0})
     count = f"{draws[0]:,}" if len(draws) == 1 else f"{draws[0]:,} to {draws[-1]:,}"
     return (
         f"What the model predicts ({count} draws: line 5% to 95%, bar 25% to 75%, notch median) "
-        "and what was observed: blue circle, inside 5% to 95%; vermilion cross or arrow, outside. Each "
-        "row is scaled by its own quantiles, each side of the median for itself; an arrow is "
-        f"farther off than {FARTHEST:g} times the distance from the median to the edge of the band. Percentile: "
-        "of the observation among the draws. Held-out observations were read by no calibration."
+        "and what was observed: blue circle, passes; vermilion cross or arrow, does not. To pass is to "
+        "lie inside 5% to 95%, where the validation does not ask for something else. A line "
+        "between ticks: a range was observed. Each row is scaled by its own quantiles, each side of the "
+        f"median for itself; a mark at the edge is farther off than {FARTHEST:g} times the "
+        "distance from the median to the end of the band. Percentile: of the observation among the draws. "
+        "What is not in the model counts as not passed. Held-out observations were read by no "
+        "calibration."
     )
