@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -12,15 +11,18 @@
 #include "io/config_check.hpp"
 #include "io/config_design.hpp"
 #include "io/config_layers.hpp"
+#include "io/config_regimes.hpp"
 #include "io/config_value.hpp"
+#include "io/config_variant.hpp"
 
 namespace firebreak {
 namespace {
 
 using Kind = ConfigValue::Kind;
 
-constexpr std::array<std::string_view, 8> study_keys{"title", "question", "baseline", "allies",
-                                                     "run",   "set",      "regime",   "design"};
+constexpr std::array<std::string_view, 10> study_keys{"title",    "question", "baseline", "allies",
+                                                      "claims",   "run",      "set",      "regime",
+                                                      "variants", "design"};
 constexpr std::array<std::string_view, 8> run_keys{"replications", "seed",     "horizon",
                                                    "checkpoints",  "regimes",  "reference",
                                                    "references",   "histories"};
@@ -79,8 +81,20 @@ class StudyReader {
         study_.question = need_text(file, "question", path_);
         baseline_path_ = beside(need_text(file, "baseline", path_));
         allies_path_ = beside(need_text(file, "allies", path_));
+        read_variants(file);
         const ConfigValue* run = need(file, "", "run", shown_path(path_));
         if (run != nullptr && check_.table("run", *run)) read_run(*run);
+    }
+
+    void read_variants(const ConfigValue& file) {
+        variants_.emplace(regime_files(), problems_);
+        if (const ConfigValue* section = file.find("variants")) variants_->declare(*section);
+        const ConfigValue* name = file.find("claims");
+        if (name == nullptr) return;
+        const auto claims = check_.text("claims", *name);
+        if (claims) claims_ = open(beside(*claims));
+        if (!claims_) return;
+        if (const ConfigValue* section = claims_->find("variants")) variants_->declare(*section);
     }
 
     std::filesystem::path beside(const std::string& name) const {
@@ -111,7 +125,7 @@ class StudyReader {
             if (!list->is(Kind::list) || list->items.empty()) {
                 check_.refuse("run.regimes", *list, "must be a list of at least one regime");
             } else if (overrides_.regimes.empty()) {
-                read_regimes(list->items);
+                settings.regimes = read_regimes(list->items, variants_->names(), check_);
             }
         }
         if (const ConfigValue* value = need(run, "run.", "reference", run.where)) {
@@ -119,32 +133,9 @@ class StudyReader {
             reference_where_ = value->where;
         }
         apply_overrides();
-        if (const ConfigValue* value = run.find("references")) read_references(*value);
-    }
-
-    /// Which regimes differences are taken against. Those that the command line leaves out go.
-    void read_references(const ConfigValue& value) {
-        const std::vector<std::string>& regimes = study_.run.regimes;
-        if (value.is(Kind::text) && value.text == "all") {
-            study_.run.references = regimes;
-            return;
-        }
-        if (!value.is(Kind::list) || value.items.empty()) {
-            check_.refuse("run.references", value, R"(must be "all" or a list of regimes)");
-            return;
-        }
-        for (const ConfigValue& item : value.items) {
-            const auto name = check_.text("run.references", item);
-            if (!name) continue;
-            const bool runs = std::find(regimes.begin(), regimes.end(), *name) != regimes.end();
-            std::vector<std::string>& references = study_.run.references;
-            if (std::find(references.begin(), references.end(), *name) != references.end()) {
-                check_.refuse("run.references", item, "is listed twice");
-            } else if (runs) {
-                references.push_back(*name);
-            } else if (overrides_.regimes.empty()) {
-                check_.refuse("run.references", item, "must be one of run.regimes");
-            }
+        if (const ConfigValue* value = run.find("references")) {
+            settings.references =
+                read_references(*value, settings.regimes, !overrides_.regimes.empty(), check_);
         }
     }
 
@@ -157,26 +148,6 @@ class StudyReader {
         } else if (std::find(run.references.begin(), run.references.end(), run.reference) ==
                    run.references.end()) {
             run.references.insert(run.references.begin(), run.reference);
-        }
-    }
-
-    /// Names of the regimes to be run; whether each has a file is seen when it is opened.
-    void read_regimes(const std::vector<ConfigValue>& items) {
-        const std::vector<std::string> files = regime_files();
-        const std::vector<std::string_view> known(files.begin(), files.end());
-        std::set<std::string> seen;
-        for (const ConfigValue& item : items) {
-            if (!item.is(Kind::text)) {
-                check_.refuse("run.regimes", item, "must be the name of a regime in quotes");
-            } else if (!seen.insert(item.text).second) {
-                check_.refuse("run.regimes", item, "is listed twice");
-            } else if (!known.empty() &&
-                       std::find(known.begin(), known.end(), item.text) == known.end()) {
-                check_.refuse("run.regimes", item,
-                              "must be one of " + listed(known) + suggestion(item.text, known));
-            } else {
-                study_.run.regimes.push_back(item.text);
-            }
         }
     }
 
@@ -204,11 +175,13 @@ class StudyReader {
             }
         }
         if (overrides_.histories) settings.histories = *overrides_.histories;
-        std::vector<ConfigValue> regimes;
-        for (const std::string& name : overrides_.regimes) {
-            regimes.push_back(parse_argument(name, "--regime"));
+        if (!overrides_.regimes.empty()) {
+            std::vector<ConfigValue> regimes;
+            for (const std::string& name : overrides_.regimes) {
+                regimes.push_back(parse_argument(name, "--regime"));
+            }
+            settings.regimes = read_regimes(regimes, variants_->names(), check_);
         }
-        read_regimes(regimes);
         check_run();
     }
 
@@ -269,36 +242,68 @@ class StudyReader {
         }
         if (!complete) return;
         const bool sound = problems_.size() == before;
-        Layers layers(std::move(baseline), allies, study_.run.regimes, problems_);
-        for (std::size_t regime = 0; regime < study_.run.regimes.size(); ++regime) {
-            read_regime(layers, regime);
-        }
+        if (!read_regimes_of_run(baseline, allies)) return;
+        Layers layers(std::move(baseline), allies, bases_, problems_);
+        for (std::size_t base = 0; base < bases_.size(); ++base) read_regime(layers, base);
         read_settings(study, layers);
         read_arguments(layers);
         layers.resolve_ties();
         // Rules between fields mean nothing where the fields themselves could not be read.
         if (sound) layers.check_rules(shown_path(path_));
         study_.parameters = layers.entries();
-        study_.scenarios = layers.take_scenarios();
+        study_.bases = layers.take_scenarios();
         // Nor can be said what varies.
-        if (sound) read_design_section(study);
+        if (!sound) return;
+        derive();
+        read_design_section(study);
+        check_variants_over_design(study_, problems_);
+    }
+
+    /// Reads all variants, of which those that are not run have no mistakes either. False if one of
+    /// the run is derived from no regime.
+    bool read_regimes_of_run(const Baseline& baseline, const Allies& allies) {
+        const std::vector<std::string>& run = study_.run.regimes;
+        for (const std::string& name : variants_->declared()) {
+            if (std::find(run.begin(), run.end(), name) != run.end()) continue;
+            variants_->read(name, baseline.entries, allies);
+        }
+        bool derived = true;
+        for (const std::string& name : run) {
+            study_.variants.push_back(variants_->read(name, baseline.entries, allies));
+            const std::string& base = study_.variants.back().regime;
+            derived = derived && !base.empty();
+            if (!base_index(base)) bases_.push_back(base);
+        }
+        return derived;
+    }
+
+    /// Makes the regimes of the run. What is wrong with one that has a file is known already.
+    void derive() {
+        study_.scenarios = derived_scenarios(study_, study_.bases, problems_);
+        for (std::size_t regime = 0; regime < study_.scenarios.size(); ++regime) {
+            if (study_.variants[regime].where.empty()) continue;
+            for (Problem problem : problems(study_.scenarios[regime])) {
+                problem.where = study_.variants[regime].where;
+                problem.what = study_.variants[regime].name + ":" + problem.what;
+                problems_.push_back(std::move(problem));
+            }
+        }
     }
 
     void read_design_section(const ConfigValue& study) {
         const ConfigValue* section = study.find("design");
         if (section == nullptr) return;
         std::vector<std::string> elsewhere;
-        if (!overrides_.regimes.empty()) elsewhere = regime_files();
-        ReadDesign read = read_design(*section,
-                                      {path_.parent_path(), study_.parameters, study_.run.regimes,
-                                       elsewhere, study_.run.seed},
-                                      problems_);
+        if (!overrides_.regimes.empty()) elsewhere = variants_->files();
+        ReadDesign read = read_design(
+            *section, {path_.parent_path(), study_.parameters, bases_, elsewhere, study_.run.seed},
+            problems_);
         if (!read.table_path.empty()) add_heading(shown_path(read.table_path), read.table);
         study_.design = std::move(read.design);
     }
 
     void read_regime(Layers& layers, std::size_t regime) {
-        const auto path = regime_folder() / (study_.run.regimes[regime] + ".toml");
+        const auto path = regime_folder() / (bases_[regime] + ".toml");
         set_time(layers.scenario(regime));
         auto file = open(path);
         if (!file) return;
@@ -322,11 +327,10 @@ class StudyReader {
         }
     }
 
-    std::optional<std::size_t> regime_index(std::string_view name) const {
-        const auto& names = study_.run.regimes;
-        const auto found = std::find(names.begin(), names.end(), name);
-        if (found == names.end()) return std::nullopt;
-        return static_cast<std::size_t>(found - names.begin());
+    std::optional<std::size_t> base_index(std::string_view name) const {
+        const auto found = std::find(bases_.begin(), bases_.end(), name);
+        if (found == bases_.end()) return std::nullopt;
+        return static_cast<std::size_t>(found - bases_.begin());
     }
 
     void read_settings(const ConfigValue& study, Layers& layers) {
@@ -334,10 +338,10 @@ class StudyReader {
         if (all != nullptr && check_.table("set", *all)) layers.apply(*all, "", std::nullopt);
         const ConfigValue* single = study.find("regime");
         if (single == nullptr || !check_.table("regime", *single)) return;
-        const std::vector<std::string> files = regime_files();
+        const std::vector<std::string>& files = variants_->files();
         const std::vector<std::string_view> known(files.begin(), files.end());
         for (const auto& [name, section] : single->members) {
-            if (const auto regime = regime_index(name)) {
+            if (const auto regime = base_index(name)) {
                 if (check_.table("regime." + name, section)) layers.apply(section, "", regime);
             } else if (std::find(known.begin(), known.end(), name) == known.end()) {
                 problems_.push_back({section.where, "regime." + name,
@@ -357,11 +361,10 @@ class StudyReader {
             const ConfigValue given = parse_argument(value, "--set");
             if (colon == std::string::npos) {
                 layers.set(key, given, std::nullopt, key);
-            } else if (const auto regime = regime_index(key.substr(0, colon))) {
+            } else if (const auto regime = base_index(key.substr(0, colon))) {
                 layers.set(key.substr(colon + 1), given, regime, key);
             } else {
-                const auto& names = study_.run.regimes;
-                const std::vector<std::string_view> known(names.begin(), names.end());
+                const std::vector<std::string_view> known(bases_.begin(), bases_.end());
                 problems_.push_back({"--set", key,
                                      "must begin with one of the regimes to be run" +
                                          suggestion(key.substr(0, colon), known)});
@@ -378,6 +381,9 @@ class StudyReader {
     std::filesystem::path baseline_path_;
     std::filesystem::path allies_path_;
     std::string reference_where_;
+    std::optional<VariantSections> variants_;
+    std::optional<ConfigValue> claims_;
+    std::vector<std::string> bases_;  ///< regimes with a file that are run or derived from
 };
 
 }  // namespace

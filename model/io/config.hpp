@@ -48,15 +48,38 @@ struct RunSettings {
     bool histories{};                     ///< store the first day of every outcome of every history
 };
 
+/// One number that a variant has otherwise: `times` x what its regime has at `of`, plus `plus`.
+struct VariantChange {
+    std::string path;
+    std::string of;  ///< `path` itself unless another one is named
+    double times = 1.0;
+    double plus = 0.0;
+    std::string where;  ///< file and line
+};
+
+/// A regime as run: one with a file, or one derived from it. What a variant changes, it changes
+/// after the design's factors and all ties have given its regime their values.
+struct Variant {
+    std::string name;
+    std::string regime;                  ///< the one with a file
+    std::string title;                   ///< empty: that of the regime
+    std::vector<VariantChange> changes;  ///< empty, with `words`: the regime itself
+    std::vector<std::string> words;      ///< paths of the choices that are no numbers
+    Commitment worded;                   ///< holds those choices
+    std::string where;                   ///< file and line
+};
+
 /// A study as read: the world at the baseline, once per regime, what varies, and what to run.
 struct Study {
     std::string title;
     std::string question;
     RunSettings run;
-    /// The baseline's entries in the order of `parameter_fields()`, then the regimes' own. An entry
-    /// of the baseline holds for every regime that has none of its own for the same path.
+    /// The baseline's entries in the order of `parameter_fields()`, then the own ones of `bases`.
+    /// An entry of the baseline holds for every regime that has none of its own for the same path.
     std::vector<ParameterEntry> parameters;
-    std::vector<Scenario> scenarios;  ///< one per regime, in the order of `run.regimes`
+    std::vector<Scenario> bases;      ///< the regimes with a file that any is derived from
+    std::vector<Variant> variants;    ///< one per regime, in the order of `run.regimes`
+    std::vector<Scenario> scenarios;  ///< the same at the baseline
     Design design;                    ///< without a section [design]: the baseline alone
     std::string configuration;        ///< all texts as read, with headings
 };

@@ -1,11 +1,10 @@
 #include "io/config_layers.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <numeric>
-#include <set>
 
 #include "io/config_point.hpp"
+#include "io/config_words.hpp"
 #include "regime/parameter_table.hpp"
 
 namespace firebreak {
@@ -57,13 +56,11 @@ void Layers::apply(const ConfigValue& section, const std::string& prefix,
 
 void Layers::set(const std::string& path, const ConfigValue& value,
                  std::optional<std::size_t> regime, const std::string& name) {
-    const bool word =
-        std::find(commitment_words.begin(), commitment_words.end(), path) != commitment_words.end();
     if (find_parameter(path) != nullptr) {
         set_number(path, value, regime, name);
     } else if (path == "commitment.alignment") {
         set_alignment(value, regime, name);
-    } else if (word) {
+    } else if (is_word(path)) {
         set_word(path, value, regime, name);
     } else {
         check_.problems().push_back({value.where, name, unknown_path(path)});
@@ -170,86 +167,14 @@ void Layers::set_alignment(const ConfigValue& value, std::optional<std::size_t> 
 
 void Layers::set_word(const std::string& path, const ConfigValue& value,
                       std::optional<std::size_t> regime, const std::string& name) {
-    const auto assign = [&](auto Commitment::*field, const auto& given) {
-        if (!given) return;
-        for (const std::size_t target : targets(regime)) {
-            scenarios_[target].commitment.*field = *given;
-        }
-        note_origin(path, value.where, regime);
-    };
-    if (path == "commitment.timing") {
-        std::optional<Timing> timing;
-        if (const auto word = check_.word(name, value, timing_names)) {
-            timing = static_cast<Timing>(*word);
-        }
-        assign(&Commitment::timing, timing);
-    } else if (path == "commitment.rule") {
-        std::optional<ResponseRule> rule;
-        if (const auto word = check_.word(name, value, response_rule_names)) {
-            rule = static_cast<ResponseRule>(*word);
-        }
-        assign(&Commitment::rule, rule);
-    } else if (path == "commitment.protectors") {
-        assign(&Commitment::protectors, protectors(name, value));
-    } else if (path == "commitment.covered_sectors") {
-        assign(&Commitment::covered_sectors, sectors(name, value));
-    } else {
-        assign(&Commitment::troop_sectors, sectors(name, value));
-    }
-}
-
-std::optional<std::vector<AllyId>> Layers::protectors(const std::string& name,
-                                                      const ConfigValue& value) {
     const Allies empty;
     const Allies& allies = scenarios_.empty() ? empty : scenarios_.front().allies;
-    std::vector<AllyId> ids;
-    if (value.is(Kind::text) && value.text == "all") {
-        for (std::uint32_t row = 0; row < allies.size(); ++row) ids.emplace_back(row);
-        return ids;
+    Commitment read;
+    if (!read_word(path, name, value, allies, check_, read)) return;
+    for (const std::size_t target : targets(regime)) {
+        copy_word(path, read, scenarios_[target].commitment);
     }
-    std::vector<ConfigValue> names = value.items;
-    if (value.is(Kind::text)) names = {value};
-    if (!value.is(Kind::list) && !value.is(Kind::text)) {
-        check_.refuse(name, value, "must be \"all\" or a list of allies");
-        return std::nullopt;
-    }
-    // Without a table of allies nothing can be looked up; its absence is a problem already.
-    if (allies.empty()) return std::nullopt;
-    std::vector<std::string_view> codes;
-    for (const Ally& ally : allies) codes.emplace_back(ally.iso3);
-    bool good = true;
-    std::set<std::string_view> seen;
-    for (const ConfigValue& item : names) {
-        const auto row = std::find(codes.begin(), codes.end(), item.text);
-        if (!item.is(Kind::text) || row == codes.end()) {
-            check_.refuse(name, item, "must be an ally" + suggestion(item.text, codes));
-            good = false;
-        } else if (!seen.insert(item.text).second) {
-            check_.refuse(name, item, "is listed twice");
-            good = false;
-        } else {
-            ids.emplace_back(static_cast<std::uint32_t>(row - codes.begin()));
-        }
-    }
-    return good ? std::optional(ids) : std::nullopt;
-}
-
-std::optional<std::vector<std::uint32_t>> Layers::sectors(const std::string& name,
-                                                          const ConfigValue& value) {
-    std::vector<std::uint32_t> mask;
-    if (value.is(Kind::text) && value.text == "all") return mask;
-    std::vector<ConfigValue> numbers = value.items;
-    if (value.is(Kind::number)) numbers = {value};
-    if ((!value.is(Kind::list) && !value.is(Kind::number)) || numbers.empty()) {
-        check_.refuse(name, value, "must be \"all\" or a list of sector numbers from 0");
-        return std::nullopt;
-    }
-    for (const ConfigValue& item : numbers) {
-        const auto sector = check_.whole(name, item, 0, 63);
-        if (!sector) return std::nullopt;
-        mask.push_back(static_cast<std::uint32_t>(*sector));
-    }
-    return mask;
+    note_origin(path, value.where, regime);
 }
 
 std::string Layers::cause(std::size_t regime, const std::string& text,

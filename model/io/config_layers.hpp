@@ -61,10 +61,6 @@ class Layers {
     bool take(ParameterEntry& entry, const ConfigValue& value, const std::string& name);
     /// The entry of `path` that holds for a regime.
     const ParameterEntry& entry_for(std::size_t regime, const std::string& path) const;
-    std::optional<std::vector<AllyId>> protectors(const std::string& name,
-                                                  const ConfigValue& value);
-    std::optional<std::vector<std::uint32_t>> sectors(const std::string& name,
-                                                      const ConfigValue& value);
     /// The place of the last change to any path that `text` names.
     std::string cause(std::size_t regime, const std::string& text,
                       const std::string& fallback) const;

@@ -5,6 +5,7 @@
 
 #include "base/number_text.hpp"
 #include "io/config_check.hpp"
+#include "io/config_variant.hpp"
 #include "regime/parameter_table.hpp"
 
 namespace firebreak {
@@ -135,10 +136,11 @@ void resolve_ties(std::span<const ParameterEntry> entries, std::span<const Coord
 
 std::vector<Scenario> scenarios_at(const Study& study, std::span<const Coordinate> point,
                                    std::vector<Problem>& problems) {
-    std::vector<Scenario> scenarios = study.scenarios;
-    PointSetter setter(study.parameters, point, scenarios, problems);
+    std::vector<Scenario> bases = study.bases;
+    PointSetter setter(study.parameters, point, bases, problems);
     setter.set_coordinates();
     setter.resolve_ties();
+    std::vector<Scenario> scenarios = derived_scenarios(study, bases, problems);
     for (const Scenario& scenario : scenarios) {
         for (Problem& problem : firebreak::problems(scenario)) {
             problems.push_back(std::move(problem));

@@ -1,0 +1,60 @@
+#include "io/config_regimes.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace firebreak {
+namespace {
+
+using Kind = ConfigValue::Kind;
+
+bool contains(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+}  // namespace
+
+std::vector<std::string> read_regimes(const std::vector<ConfigValue>& items,
+                                      std::span<const std::string_view> known, ConfigCheck& check) {
+    std::vector<std::string> regimes;
+    std::set<std::string> seen;
+    for (const ConfigValue& item : items) {
+        if (!item.is(Kind::text)) {
+            check.refuse("run.regimes", item, "must be the name of a regime in quotes");
+        } else if (!seen.insert(item.text).second) {
+            check.refuse("run.regimes", item, "is listed twice");
+        } else if (!known.empty() &&
+                   std::find(known.begin(), known.end(), item.text) == known.end()) {
+            check.refuse("run.regimes", item,
+                         "must be one of " + listed(known) + suggestion(item.text, known));
+        } else {
+            regimes.push_back(item.text);
+        }
+    }
+    return regimes;
+}
+
+std::vector<std::string> read_references(const ConfigValue& value,
+                                         const std::vector<std::string>& regimes, bool picked,
+                                         ConfigCheck& check) {
+    std::vector<std::string> references;
+    if (value.is(Kind::text) && value.text == "all") return regimes;
+    if (!value.is(Kind::list) || value.items.empty()) {
+        check.refuse("run.references", value, R"(must be "all" or a list of regimes)");
+        return references;
+    }
+    for (const ConfigValue& item : value.items) {
+        const auto name = check.text("run.references", item);
+        if (!name) continue;
+        if (contains(references, *name)) {
+            check.refuse("run.references", item, "is listed twice");
+        } else if (contains(regimes, *name)) {
+            references.push_back(*name);
+        } else if (!picked) {
+            check.refuse("run.references", item, "must be one of run.regimes");
+        }
+    }
+    return references;
+}
+
+}  // namespace firebreak
