@@ -176,13 +176,14 @@ std::array<double, 3> posture_utilities(Side side, const Setting& setting, const
         // Only a commitment in force can be tested: a promise is none.
         const double testing = state.in_force ? capitals.probe_gain : 0.0;
         utility[1] = capitals.harassment_gain_russia +
-                     (view.accession_waits ? capitals.blocking_gain : 0.0) + grievance - breach;
+                     (view.accession_waits ? capitals.blocking_gain : 0.0) + grievance -
+                     view.punishment - breach;
         utility[2] = testing * (1.0 - view.belief_russia) +
                      capitals.probe_provocation * view.alignment - capitals.probe_cost - breach;
     } else {
         const double bolder = emboldening(capitals, state, view);
-        utility[1] =
-            capitals.harassment_gain_ukraine + harassment_emboldening * bolder + grievance - breach;
+        utility[1] = capitals.harassment_gain_ukraine + harassment_emboldening * bolder +
+                     grievance - view.punishment - breach;
         utility[2] = capitals.raid_gain + bolder -
                      capitals.conditionality * commitment.conditionality_factor + grievance -
                      breach;

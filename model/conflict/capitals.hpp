@@ -19,6 +19,7 @@ struct Outlook {
     double belief_russia{};  ///< B as Russia sees it [1]
     double belief_next{};    ///< B once in force, as Russia sees it, while accession is near [1]
     double belief_anchor{};  ///< B_0 as Russia sees it: no commitment at all [1]
+    double punishment{};     ///< what harassing is expected to cost either side [utility]
     bool accession_waits{};  ///< accession waits for peace: harassing blocks it
 };
 

@@ -22,6 +22,12 @@ double fatigue(const CohesionParameters& parameters, std::int32_t day) {
     return -exponential_minus_one(-day / parameters.fatigue_days);
 }
 
+double punishment(const Setting& setting, std::int32_t day) {
+    const Scenario& scenario = setting.scenario;
+    return scenario.parameters.capitals.punishment_weight * scenario.commitment.coverage *
+           (1.0 - fatigue(scenario.parameters.cohesion, day));
+}
+
 double aid(const Setting& setting, const State& state, std::int32_t day) {
     const CohesionParameters& cohesion = setting.scenario.parameters.cohesion;
     const double lost_share =

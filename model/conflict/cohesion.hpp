@@ -13,6 +13,10 @@ namespace firebreak {
 /// Fatigue of the supporters `day` days after the ceasefire, 0 to 1.
 double fatigue(const CohesionParameters& parameters, std::int32_t day);
 
+/// What either side expects to lose for harassing on `day` [utility]: monitors must see it, and
+/// supporters who are tired punish nobody.
+double punishment(const Setting& setting, std::int32_t day);
+
 /// Aid to Ukraine now [readiness]: fades with fatigue, drops while the United States is adverse.
 double aid(const Setting& setting, const State& state, std::int32_t day);
 

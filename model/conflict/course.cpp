@@ -175,6 +175,7 @@ void Course::look_around() {
     outlook_ =
         outlook(frame_->setting, frame_->cast, state_, day_, aid(frame_->setting, state_, day_),
                 accession_waits_for_peace(frame_->setting.scenario, state_));
+    outlook_.punishment = punishment(frame_->setting, day_);
 }
 
 std::optional<DecisionPoint> Course::weigh_war(Side side) {
@@ -251,22 +252,30 @@ void Course::bring_events() {
                                             frame.replication, frame.draws));
         return;
     }
+    if (thinning_stale_) {
+        thinning_ = thinning_rates(setting, state_);
+        enforced_ = enforcement_factor(setting, state_);
+        thinning_stale_ = false;
+    }
     const LineOfContact& line = setting.scenario.parameters.line;
     const double calm = state_.is_settled()
                             ? line.settlement_restraint
                             : static_cast<double>(setting.calm[static_cast<std::size_t>(day_)]);
     const auto factor = [&](Side side) {
-        return static_cast<float>(fire_factor(line, state_, side, calm, day_));
+        return static_cast<float>(enforced_ * fire_factor(line, state_, side, calm, day_));
     };
     fire(frame.noise, day_, state_.line, {factor(Side::russia), factor(Side::ukraine)}, line_day_);
     line_fired_ = true;
-    if (thinning_stale_) {
-        thinning_ = thinning_rates(setting, state_);
-        thinning_stale_ = false;
-    }
+    thinning_.long_range = static_cast<double>(effects_today().long_range);
     draw_fire_incidents(setting, state_, thinning_, frame.noise, line_day_, day_, frame.replication,
                         frame.draws, incidents_);
     draw_posture_incidents(setting, state_, day_, frame.replication, frame.draws, incidents_);
+}
+
+const CalmEffects& Course::effects_today() const {
+    const Setting& setting = frame_->setting;
+    return state_.is_settled() ? setting.settled_effects
+                               : setting.calm_effects[static_cast<std::size_t>(day_)];
 }
 
 /// What nobody would react to is not investigated, unless somebody wants to read about it: neither
@@ -336,7 +345,7 @@ void Course::take(const EpisodePoint& point, Response response) {
 
 void Course::end_of_day() {
     if (line_fired_) {
-        end_day(state_, forgetting_, line_day_.violations);
+        end_day(state_, forgetting_, line_day_.violations, effects_today());
         if (observer_ != nullptr) {
             observer_->day_of_fire(day_, line_day_.violations);
         }

@@ -117,6 +117,7 @@ class Course {
     std::optional<DecisionPoint> weigh_war(Side side);
     void settle_and_posture();
     void bring_events();
+    const CalmEffects& effects_today() const;
     void pass_over_trifles();
     EpisodePoint investigate_next();
     bool wants_details() const;
@@ -138,6 +139,7 @@ class Course {
     std::int32_t politics_day_ = 0;  ///< the next one, or today
     Outlook outlook_;                ///< of this politics day
     ThinningRates thinning_;         ///< given postures and commitment
+    double enforced_ = 1.0;          ///< factor of protector troops on the fire, given the same
     bool thinning_stale_ = true;
     Observer* observer_ = nullptr;
 };

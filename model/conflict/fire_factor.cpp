@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/elementary.hpp"
+#include "conflict/troops.hpp"
 
 namespace firebreak {
 
@@ -17,6 +18,16 @@ double preparation_factor(const LineOfContact& line, double harassing, std::int3
     if (prepared <= 0.0 || line.preparation_posture <= harassing) return harassing;
     // Whoever has decided to break the ceasefire is not held back by its calm.
     return power(harassing, 1.0 - prepared) * power(line.preparation_posture, prepared);
+}
+
+double enforcement_factor(const Setting& setting, const State& state) {
+    if (!state.in_force) return 1.0;
+    const Parameters& parameters = setting.scenario.parameters;
+    const double held =
+        static_cast<double>(manned_sectors(setting.scenario)) / parameters.line.sectors;
+    const double prevented = parameters.line.enforcement * setting.scenario.commitment.exposure *
+                             held * (1.0 - parameters.capitals.escalation_dominance);
+    return std::max(0.0, 1.0 - prevented);
 }
 
 double fire_factor(const LineOfContact& line, const State& state, Side side, double calm,

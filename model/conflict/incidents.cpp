@@ -6,24 +6,17 @@
 
 #include "base/elementary.hpp"
 #include "conflict/incidents_today.hpp"
+#include "conflict/troops.hpp"
 
 namespace firebreak {
 namespace {
 
-bool stands_in(const Commitment& commitment, std::size_t sector) {
-    const auto& sectors = commitment.troop_sectors;
-    return sectors.empty() || std::find(sectors.begin(), sectors.end(), sector) != sectors.end();
-}
-
 /// Sectors of the line for each sector in which protector troops stand: where they stand they meet
 /// the hits of the whole line, since exposure counts troops and not sectors.
 double troop_concentration(const Setting& setting) {
-    const auto sectors = static_cast<std::size_t>(setting.scenario.parameters.line.sectors);
-    std::size_t manned = 0;
-    for (std::size_t s = 0; s < sectors; ++s) {
-        if (stands_in(setting.scenario.commitment, s)) ++manned;
-    }
-    return manned > 0 ? static_cast<double>(sectors) / static_cast<double>(manned) : 0.0;
+    const std::size_t manned = manned_sectors(setting.scenario);
+    return manned > 0 ? setting.scenario.parameters.line.sectors / static_cast<double>(manned)
+                      : 0.0;
 }
 
 std::size_t first_command(Side side, std::size_t sectors) {
@@ -192,6 +185,7 @@ bool is_quiet_day(const ThinningRates& rates, const Noise& noise, std::int32_t d
                   const LineDay& fire) {
     const double russia = fire.violations[index_of(Side::russia)];
     const double ukraine = fire.violations[index_of(Side::ukraine)];
+    const double rounds = rates.long_range * russia;
     // Most streams are closed most of the time: nobody stands at the line, no shield is up.
     const auto above = [&](Thinning stream, double bound) {
         return bound == 0.0 || noise.thinning(day, stream) >= bound;
@@ -200,9 +194,9 @@ bool is_quiet_day(const ThinningRates& rates, const Noise& noise, std::int32_t d
            above(Thinning::line_from_ukraine, quick_line_bound(rates, fire, Side::ukraine)) &&
            above(Thinning::troops_from_russia, rates.troops[0] * russia) &&
            above(Thinning::troops_from_ukraine, rates.troops[1] * ukraine) &&
-           above(Thinning::stray_from_russia, rates.stray_russia * russia) &&
-           above(Thinning::stray_from_ukraine, rates.stray_ukraine * russia) &&
-           above(Thinning::stray_from_ally, rates.stray_ally * russia);
+           above(Thinning::stray_from_russia, rates.stray_russia * rounds) &&
+           above(Thinning::stray_from_ukraine, rates.stray_ukraine * rounds) &&
+           above(Thinning::stray_from_ally, rates.stray_ally * rounds);
 }
 
 void draw_fire_incidents(const Setting& setting, const State& state, const ThinningRates& rates,
@@ -221,7 +215,8 @@ void draw_fire_incidents(const Setting& setting, const State& state, const Thinn
                         luck(Thinning::troops_from_russia), incidents);
     draw_troop_incident(today, rates, fire, sectors, Side::ukraine,
                         luck(Thinning::troops_from_ukraine), incidents);
-    const double rounds = fire.violations[index_of(Side::russia)];
+    const double rounds =
+        rates.long_range * static_cast<double>(fire.violations[index_of(Side::russia)]);
     if (happens(luck(Thinning::stray_from_russia), rates.stray_russia * rounds)) {
         incidents.push_back(draw_stray(today, Actor::russia, stray_of_russia, false));
     }

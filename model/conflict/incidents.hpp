@@ -13,14 +13,15 @@
 
 namespace firebreak {
 
-/// Rates at which a day's fire thins into incidents under given postures and commitment: they do
-/// not change from day to day.
+/// Rates at which a day's fire thins into incidents under given postures and commitment: but for
+/// one factor they do not change from day to day.
 struct ThinningRates {
     double line{};                            ///< before the local factor [1/violation]
     std::array<double, side_count> troops{};  ///< by the side that fires [1/violation]
     double stray_russia{};                    ///< [1/Russian violation]
     double stray_ukraine{};                   ///< [1/Russian violation]
     double stray_ally{};                      ///< air shield only [1/Russian violation]
+    double long_range = 1.0;                  ///< factor of the day on all three strays [x]
     double salience_exponent{};               ///< eta [1]
     double salience_cap{};                    ///< cap of the local factor [x]
     double intensity_scale{};                 ///< 1 over the intensity of local factor 1 [d]

@@ -54,7 +54,16 @@ std::vector<float> calm_by_day(const LineOfContact& line, std::int32_t horizon) 
     return calm;
 }
 
+/// Where the harm of a violation stops growing [x]. Source: assumption.
+constexpr double least_calm = 1e-3;
+
 }  // namespace
+
+CalmEffects calm_effects(const Parameters& parameters, double calm) {
+    return {
+        static_cast<float>(power(calm, parameters.line.heavy_restraint)),
+        static_cast<float>(power(std::max(calm, least_calm), -parameters.lethality.calm_exponent))};
+}
 
 Setting lay_out(Scenario scenario) {
     // State keeps politics as one bit per ally, and the response counts on the same limit.
@@ -67,6 +76,13 @@ Setting lay_out(Scenario scenario) {
     const double obliged = capability_of(allies, setting.protectors.members);
     setting.obliged_capability = whole > 0.0 ? obliged / whole : 0.0;
     setting.calm = calm_by_day(scenario.parameters.line, scenario.horizon);
+    setting.calm_effects.reserve(setting.calm.size());
+    for (const float calm : setting.calm) {
+        setting.calm_effects.push_back(
+            calm_effects(scenario.parameters, static_cast<double>(calm)));
+    }
+    setting.settled_effects =
+        calm_effects(scenario.parameters, scenario.parameters.line.settlement_restraint);
     setting.scenario = std::move(scenario);
     return setting;
 }

@@ -20,14 +20,25 @@ struct StartingBelief {
     std::array<std::array<double, 2>, 2> table{};  ///< [in force][lead adverse]
 };
 
+/// What calm does to the fire besides making it rarer.
+struct CalmEffects {
+    float long_range = 1.0F;  ///< factor on the shares of heavy weapons and long-range fire [x]
+    float lethality = 1.0F;   ///< factor on the harm of a violation [x]
+};
+
+/// At `calm`, 0 to 1. Harm grows no more below a thousandth of the normal fire.
+CalmEffects calm_effects(const Parameters& parameters, double calm);
+
 /// A scenario and what follows from it for every history of it.
 struct Setting {
     Scenario scenario;
-    DecidingSet everybody;           ///< the alliance of 32
-    DecidingSet protectors;          ///< those committed once in force; empty if nobody ever is
-    double obliged_capability{};     ///< capability share of the protectors among the 32 [1]
-    std::vector<float> calm;         ///< restraint on the line by day, without a settlement [x]
-    StartingBelief starting_belief;  ///< filled by `estimate_starting_belief`
+    DecidingSet everybody;        ///< the alliance of 32
+    DecidingSet protectors;       ///< those committed once in force; empty if nobody ever is
+    double obliged_capability{};  ///< capability share of the protectors among the 32 [1]
+    std::vector<float> calm;      ///< restraint on the line by day, without a settlement [x]
+    std::vector<CalmEffects> calm_effects;  ///< by day, without a settlement
+    CalmEffects settled_effects;            ///< after a settlement
+    StartingBelief starting_belief;         ///< filled by `estimate_starting_belief`
 };
 
 /// Everything but the starting belief.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/error.hpp"
+#include "conflict/toll.hpp"
 
 namespace firebreak {
 
@@ -167,6 +168,8 @@ struct Applier {
                 count(EventKind::raid);
                 break;
             case IncidentKind::retaliation:
+                state.salvo_deaths += salvo_deaths(scenario, state.in_force);
+                break;
             case IncidentKind::offensive:
             case IncidentKind::war_spillover:
                 break;
@@ -290,13 +293,15 @@ Forgetting forgetting(const Scenario& scenario) {
 }
 
 void end_day(State& state, const Forgetting& forgetting,
-             const std::array<std::int32_t, side_count>& fire) {
+             const std::array<std::int32_t, side_count>& fire, const CalmEffects& effects) {
     double total = 0.0;
     for (std::size_t side = 0; side < side_count; ++side) {
         state.violations[side] += fire[side];
         total += static_cast<double>(fire[side]);
         state.grievance[side] *= forgetting.grievance_kept;
     }
+    state.long_range_fire += total * static_cast<double>(effects.long_range);
+    state.lethal_fire += total * static_cast<double>(effects.lethality);
     state.recent_violations += forgetting.quiet_weight * (total - state.recent_violations);
     ++state.ceasefire_days;
 }

@@ -8,6 +8,7 @@
 #include "conflict/line.hpp"
 #include "conflict/outcome.hpp"
 #include "conflict/record.hpp"
+#include "conflict/setting.hpp"
 #include "regime/scenario.hpp"
 
 namespace firebreak {
@@ -60,6 +61,9 @@ struct State {
     std::array<std::int32_t, event_count> events{};     ///< during the ceasefire
     std::int32_t ceasefire_days{};                      ///< days of line simulated
     std::array<std::int64_t, side_count> violations{};  ///< since the ceasefire [count]
+    double long_range_fire{};  ///< the same, each times its day's factor on heavy weapons
+    double lethal_fire{};      ///< the same, each times its day's factor on harm
+    double salvo_deaths{};     ///< civilians killed by retaliations, in the mean [deaths]
 
     bool is_adverse(AllyId ally) const { return ((adverse >> ally.value()) & 1U) != 0; }
 
@@ -82,6 +86,6 @@ Forgetting forgetting(const Scenario& scenario);
 
 /// End of a day of ceasefire: fire is counted, grievance and the average of violations move on.
 void end_day(State& state, const Forgetting& forgetting,
-             const std::array<std::int32_t, side_count>& fire);
+             const std::array<std::int32_t, side_count>& fire, const CalmEffects& effects);
 
 }  // namespace firebreak

@@ -27,6 +27,7 @@ struct IncidentParameters {
     double raid_rate{};               ///< raids while Ukraine's posture is raid [1/30d]
     double retaliation_share{};       ///< raids that Russia answers with a strike on the rear [1]
     double retaliation_salvo{};       ///< stray chances of one retaliation, in violations' worth
+    double shield_intercept_share{};  ///< air shield: deaths by a salvo that it prevents [1]
 };
 
 }  // namespace firebreak

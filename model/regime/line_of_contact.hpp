@@ -30,6 +30,9 @@ struct LineOfContact {
     double restraint_days{};               ///< erosion of restraint, time constant [d]
     double restraint_shape{};              ///< its shape: 1 steady, more: late and sudden [1]
     double settlement_restraint{};         ///< calm after a settlement [x]
+    double heavy_share{};                  ///< violations by heavy weapons without restraint [1]
+    double heavy_restraint{};              ///< heavy and long-range shares fall as calm to this [1]
+    double enforcement{};                  ///< share of fire that troops everywhere prevent [1]
 };
 
 }  // namespace firebreak

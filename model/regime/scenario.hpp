@@ -11,6 +11,7 @@
 #include "regime/incident_rates.hpp"
 #include "regime/investigation.hpp"
 #include "regime/ladder.hpp"
+#include "regime/lethality.hpp"
 #include "regime/line_of_contact.hpp"
 #include "regime/response_rule.hpp"
 #include "regime/settlement_terms.hpp"
@@ -25,6 +26,7 @@ inline constexpr std::size_t max_checkpoints = 64;
 struct Parameters {
     LineOfContact line;
     IncidentParameters incidents;
+    LethalityParameters lethality;
     InvestigationParameters investigation;
     ResponseParameters response;
     CapitalParameters capitals;

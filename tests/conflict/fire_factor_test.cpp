@@ -91,5 +91,54 @@ TEST(Preparation, never_falls_as_the_day_comes_nearer_or_the_posture_is_greater)
     }
 }
 
+/// Factor of the troops of a coalition at the line, changed by `change`.
+template <class Change>
+double enforced(bool in_force, Change change) {
+    Scenario scenario = tripwire_scenario();
+    change(scenario);
+    return enforcement_factor(lay_out(scenario), state_of_ceasefire(in_force));
+}
+
+constexpr auto as_it_is = [](Scenario&) {};
+
+TEST(Enforcement, needs_troops_that_are_there_and_prevent_fire) {
+    EXPECT_EQ(enforced(false, as_it_is), 1.0);
+    EXPECT_EQ(enforced(true, [](Scenario& s) { s.commitment.exposure = 0.0; }), 1.0);
+    EXPECT_EQ(enforced(true, [](Scenario& s) { s.parameters.line.enforcement = 0.0; }), 1.0);
+    EXPECT_EQ(enforced(true, [](Scenario& s) { s.parameters.capitals.escalation_dominance = 1.0; }),
+              1.0);
+    EXPECT_EQ(enforcement_factor(lay_out(treaty_scenario()), state_of_ceasefire(true)), 1.0);
+}
+
+TEST(Enforcement, a_worked_example) {
+    // A third of the line, 0.3 of the fire, 0.7 of it against Russia's lead in escalation.
+    EXPECT_NEAR(enforced(true, as_it_is), 1.0 - 0.3 * (8.0 / 24.0) * 0.7, 1e-15);
+}
+
+TEST(Enforcement, everywhere_and_complete_leaves_no_fire) {
+    const auto complete = [](Scenario& s) {
+        s.parameters.line.enforcement = 1.0;
+        s.parameters.capitals.escalation_dominance = 0.0;
+        s.commitment.troop_sectors = {};
+    };
+    EXPECT_EQ(enforced(true, complete), 0.0);
+    EXPECT_EQ(enforced(true,
+                       [&](Scenario& s) {
+                           complete(s);
+                           s.commitment.exposure = 1.5;
+                       }),
+              0.0);
+}
+
+TEST(Enforcement, prevents_less_the_more_russia_leads_in_escalation) {
+    double before = 0.0;
+    for (const double dominance : {0.0, 0.3, 0.6, 0.9}) {
+        const double factor = enforced(
+            true, [&](Scenario& s) { s.parameters.capitals.escalation_dominance = dominance; });
+        EXPECT_GT(factor, before);
+        before = factor;
+    }
+}
+
 }  // namespace
 }  // namespace firebreak

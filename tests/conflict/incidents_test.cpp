@@ -206,6 +206,30 @@ TEST(Incidents, harassment_sends_more_rounds_astray) {
     EXPECT_DOUBLE_EQ(rough.line, calm.line);
 }
 
+/// Strays of many days with the same fire and this factor on long-range fire.
+double strays_at(double long_range) {
+    const Setting setting = lay_out(eventful(status_quo_scenario()));
+    const State state = state_of_ceasefire(false);
+    ThinningRates rates = thinning_rates(setting, state);
+    rates.long_range = long_range;
+    std::vector<Incident> all;
+    for (std::uint32_t n = 0; n < replications; ++n) {
+        for (int day = 0; day < days; ++day) {
+            draw_fire_incidents(setting, state, rates, noise_of(n), day_of_fire(steady, steady),
+                                day, ReplicationId(n), draws, all);
+        }
+    }
+    return count(all, is(IncidentKind::stray, Actor::russia));
+}
+
+TEST(Incidents, strays_follow_the_days_share_of_long_range_fire) {
+    EXPECT_EQ(strays_at(0.0), 0.0);
+    const double rate = 4e-4 * 10.0 * sectors;
+    expect_daily_chance(strays_at(1.0), rate);
+    expect_daily_chance(strays_at(0.25), 0.25 * rate);
+    EXPECT_LT(strays_at(0.25), strays_at(0.5));
+}
+
 TEST(Incidents, troops_are_hit_only_where_they_stand_and_once_they_are_there) {
     const Setting setting = lay_out(eventful(tripwire_scenario()));
     const LineDay fire = day_of_fire(steady, steady);

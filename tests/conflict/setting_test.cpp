@@ -123,5 +123,62 @@ TEST(RestraintShape, holds_longer_before_the_time_constant_and_goes_sooner_after
     }
 }
 
+/// Parameters with these two exponents.
+Parameters with_exponents(double heavy_restraint, double calm_exponent) {
+    Parameters parameters = status_quo_scenario().parameters;
+    parameters.line.heavy_restraint = heavy_restraint;
+    parameters.lethality.calm_exponent = calm_exponent;
+    return parameters;
+}
+
+TEST(CalmEffects, without_exponents_there_are_none) {
+    for (const double calm : {0.0, 0.05, 0.5, 1.0}) {
+        const CalmEffects effects = calm_effects(with_exponents(0.0, 0.0), calm);
+        EXPECT_EQ(effects.long_range, 1.0F);
+        EXPECT_EQ(effects.lethality, 1.0F);
+    }
+}
+
+TEST(CalmEffects, there_are_none_where_no_restraint_is_left) {
+    const CalmEffects effects = calm_effects(with_exponents(0.7, 0.9), 1.0);
+    EXPECT_EQ(effects.long_range, 1.0F);
+    EXPECT_EQ(effects.lethality, 1.0F);
+}
+
+TEST(CalmEffects, are_powers_of_calm) {
+    const CalmEffects effects = calm_effects(with_exponents(0.5, 0.25), 0.0625);
+    EXPECT_FLOAT_EQ(effects.long_range, 0.25F);
+    EXPECT_FLOAT_EQ(effects.lethality, 2.0F);
+}
+
+TEST(CalmEffects, without_any_fire_to_count_stay_finite) {
+    const CalmEffects effects = calm_effects(with_exponents(0.5, 1.0), 0.0);
+    EXPECT_EQ(effects.long_range, 0.0F);
+    EXPECT_NEAR(effects.lethality, 1000.0F, 0.01F);
+}
+
+TEST(CalmEffects, grow_less_heavy_and_more_lethal_the_more_restraint_there_is) {
+    CalmEffects before = calm_effects(with_exponents(0.3, 0.25), 1.0);
+    for (const double calm : {0.8, 0.4, 0.1, 0.01}) {
+        const CalmEffects effects = calm_effects(with_exponents(0.3, 0.25), calm);
+        EXPECT_LT(effects.long_range, before.long_range);
+        EXPECT_GT(effects.lethality, before.lethality);
+        before = effects;
+    }
+}
+
+TEST(CalmEffects, of_each_day_are_those_of_its_calm) {
+    const Scenario scenario = status_quo_scenario();
+    const Setting setting = lay_out(scenario);
+    ASSERT_EQ(setting.calm_effects.size(), setting.calm.size());
+    for (const std::size_t day : {std::size_t{0}, std::size_t{150}, std::size_t{1825}}) {
+        const CalmEffects expected =
+            calm_effects(scenario.parameters, static_cast<double>(setting.calm[day]));
+        EXPECT_EQ(setting.calm_effects[day].long_range, expected.long_range);
+        EXPECT_EQ(setting.calm_effects[day].lethality, expected.lethality);
+    }
+    EXPECT_FLOAT_EQ(setting.settled_effects.long_range, static_cast<float>(std::pow(0.05, 0.3)));
+}
+
 }  // namespace
 }  // namespace firebreak

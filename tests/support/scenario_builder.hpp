@@ -84,7 +84,8 @@ inline Scenario status_quo_scenario() {
                                      .probe_fatal_share = 0.043,
                                      .raid_rate = 0.7,
                                      .retaliation_share = 0.4,
-                                     .retaliation_salvo = 20000};
+                                     .retaliation_salvo = 20000,
+                                     .shield_intercept_share = 0.5};
     scenario.parameters.investigation = {.prior_line = 0.85,
                                          .prior_stray = 0.7,
                                          .prior_deniable = 0.65,
@@ -162,7 +163,15 @@ inline Scenario status_quo_scenario() {
                                 .initial_restraint = 0.15,
                                 .restraint_days = 150,
                                 .restraint_shape = 1,
-                                .settlement_restraint = 0.05};
+                                .settlement_restraint = 0.05,
+                                .heavy_share = 0.083,
+                                .heavy_restraint = 0.3,
+                                .enforcement = 0.3};
+    scenario.parameters.lethality = {.civilian_casualties = 1.2e-3,
+                                     .soldiers_killed = 3e-4,
+                                     .calm_exponent = 0.25,
+                                     .salvo_civilian_deaths = 5};
+    scenario.parameters.capitals.escalation_dominance = 0.3;
     scenario.commitment = {.timing = Timing::never,
                            .rule = ResponseRule::coalition,
                            .protectors = everybody_of(scenario.allies),
