@@ -108,6 +108,6 @@ def _shown(table: pd.DataFrame) -> str:
     return (
         f"Shares of {count} draws of the parameters in which a hypothesis held (blue), was "
         "reversed (orange, hatched), or could not be told within Monte Carlo error (grey). These "
-        "are statements about the model and its priors: a share is no probability that a hypothesis is "
-        "true of the world."
+        "are statements about the model and its priors: a share is no probability that a "
+        "hypothesis is true of the world."
     )

@@ -182,11 +182,11 @@ def _shown(table: pd.DataFrame) -> str:
     count = f"{draws[0]:,}" if len(draws) == 1 else f"{draws[0]:,} to {draws[-1]:,}"
     return (
         f"What the model predicts ({count} draws: line 5% to 95%, bar 25% to 75%, notch median) "
-        "and what was observed: blue circle, passes; vermilion cross or arrow, does not. To pass is to "
-        "lie inside 5% to 95%, where the validation does not ask for something else. A line "
-        "between ticks: a range was observed. Each row is scaled by its own quantiles, each side of the "
-        f"median for itself; a mark at the edge is farther off than {FARTHEST:g} times the "
-        "distance from the median to the end of the band. Percentile: of the observation among the draws. "
-        "What is not in the model counts as not passed. Held-out observations were read by no "
-        "calibration."
+        "and what was observed: blue circle, passes; vermilion cross or arrow, does not. To pass "
+        "is to lie inside 5% to 95%, where the validation does not ask for something else. A line "
+        "between ticks: a range was observed. Each row is scaled by its own quantiles, each side "
+        f"of the median for itself; a mark at the edge is farther off than {FARTHEST:g} times the "
+        "distance from the median to the end of the band. Percentile: of the observation among "
+        "the draws. What is not in the model counts as not passed. Held-out observations were "
+        "read by no calibration."
     )
