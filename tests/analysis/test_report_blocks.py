@@ -4,6 +4,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,14 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = ROOT / "scripts" / "update_reports.py"
 RESULTS = ROOT / "docs" / "results"
 ARGUMENTS = sorted((ROOT / "docs" / "arguments").glob("*.md"))
+DOCUMENTS = {
+    "D0": "membership-on-a-live-line",
+    "D1": "neutrality",
+    "D2": "half-measures",
+    "D3": "no-substitute-for-membership",
+    "D4": "membership-exports-risk",
+}
+"""The page of each document that `configs/claims.toml` takes claims from."""
 HYPOTHESES = {f"H{number}" for number in range(1, 26)}
 
 
@@ -139,6 +148,20 @@ def test_a_page_shows_the_hypotheses_that_its_claims_name(page, update):
     (shown,) = blocks_of(page, update)
     assert set(shown) == named
     assert shown == sorted(shown, key=lambda name: int(name[1:]))
+
+
+@pytest.mark.parametrize(("document", "page"), DOCUMENTS.items())
+def test_a_page_shows_the_claims_that_were_taken_from_its_document(document, page, update):
+    path = ROOT / "configs" / "claims.toml"
+    if not path.exists():
+        pytest.skip("there are no claims yet")
+    with open(path, "rb") as file:
+        claims = tomllib.load(file)["claims"]
+    (shown,) = blocks_of(ROOT / "docs" / "arguments" / f"{page}.md", update)
+    assert set(shown) == {
+        name for name, given in claims.items()
+        if any(source.startswith(document) for source in given["sources"])
+    }
 
 
 def test_no_hypothesis_is_left_out(update):
