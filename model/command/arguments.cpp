@@ -189,6 +189,21 @@ void declare(CLI::App& app, Arguments& arguments, Command& called) {
     sub->add_flag("--differences", arguments.differences, "paired differences instead");
     sub->add_flag("--force", arguments.force, "replace an existing file");
 
+    sub = command("validate",
+                  "hold the model against what was observed, by draws of its parameters", validate);
+    add_study_options(*sub, arguments);
+    sub->get_option("STUDY")->required(false);
+    add_file_option(*sub, "--posterior", arguments.posterior,
+                    "CSV file of draws of a posterior; what is not in it follows its prior");
+    add_file_option(*sub, "--evidence", arguments.evidence,
+                    "folder of the evidence; without: `evidence` beside the folder of the study");
+    sub->add_option("--draws", arguments.draws, "data sets, each with parameters of its own")
+        ->check(CLI::Range(std::int64_t{20}, std::int64_t{10'000'000}));
+    add_file_option(*sub, "-o,--output", arguments.output, "CSV file to write");
+    add_threads(*sub, arguments);
+    sub->add_flag("--force", arguments.force, "replace an existing file");
+    sub->add_flag("--quiet", arguments.quiet, "no table");
+
     sub = command("replay", "one history as a dated timeline", replay);
     add_study_options(*sub, arguments);
     sub->add_option("--point", arguments.point, "design point; without: the first one");

@@ -18,6 +18,9 @@ struct Arguments {
     std::filesystem::path study;
     std::filesystem::path output;
     std::filesystem::path input;
+    std::filesystem::path posterior;
+    std::filesystem::path evidence;
+    std::uint64_t draws = 1000;
     std::vector<std::filesystem::path> journals;
     Overrides overrides;
     std::vector<std::string> set;

@@ -23,10 +23,14 @@ int describe(Arguments& arguments);      ///< the parameters and their sources
 int replay(Arguments& arguments);        ///< one history as a timeline
 int show(Arguments& arguments);          ///< tables of a result file
 int compare(Arguments& arguments);       ///< one regime against another
+int validate(Arguments& arguments);      ///< hold the model against what was observed
 int export_table(Arguments& arguments);  ///< a result file as CSV
 
 /// Loads the study that the arguments name, with their changes. Throws InputError with every
 /// problem, those of the arguments included.
 Study read_study(Arguments& arguments);
+
+/// What the arguments change in a study. Throws InputError for a --set that is no KEY=VALUE.
+Overrides overrides_of(const Arguments& arguments);
 
 }  // namespace firebreak

@@ -32,6 +32,13 @@ std::vector<Problem> parse_set(const std::vector<std::string>& texts, Overrides&
 
 }  // namespace
 
+Overrides overrides_of(const Arguments& arguments) {
+    Overrides overrides = arguments.overrides;
+    std::vector<Problem> problems = parse_set(arguments.set, overrides);
+    if (!problems.empty()) throw InputError(std::move(problems));
+    return overrides;
+}
+
 Study read_study(Arguments& arguments) {
     std::vector<Problem> problems = parse_set(arguments.set, arguments.overrides);
     try {

@@ -24,7 +24,13 @@ Worlds worlds_of(std::span<const Scenario> scenarios) {
 }
 
 const std::vector<Reenactment>& reenactments() {
-    static const std::vector<Reenactment> all{reenact_war_after_dispute()};
+    static const std::vector<Reenactment> all{
+        reenact_donbas_line(),     reenact_recommitment(),
+        reenact_line_of_control(), reenact_ramp(),
+        reenact_airspace(),        reenact_attribution(),
+        reenact_disputes(),        reenact_war_after_dispute(),
+        reenact_support(),         reenact_ratification(),
+        reenact_pacts(),           reenact_truces()};
     return all;
 }
 
