@@ -88,7 +88,7 @@ Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, s
     if (state.lapsed) return Phase::none;
     switch (scenario.commitment.timing) {
         case Timing::never:
-            return Phase::none;
+            return day >= cast.revision_day ? Phase::promised : Phase::none;
         case Timing::promised:
             return Phase::promised;
         case Timing::immediate:

@@ -26,7 +26,8 @@ std::int32_t quiet_days(const State& state, std::int32_t day);
 
 /// The phase an accession is in on `day`. Its clock starts at the ceasefire, with the settlement or
 /// at the end of a run of quiet days; a pledge or deployment has no phase before it is active, and
-/// is in force from then on. What has ended stays without a phase.
+/// is in force from then on. What has ended stays without a phase. Where nothing is ever in force,
+/// membership is promised once the promise never to join is revised.
 Phase phase_on(const Scenario& scenario, const Cast& cast, const State& state, std::int32_t day);
 
 /// Whether a commitment in force ends on `day`: its term has run out, or its protectors withdraw.

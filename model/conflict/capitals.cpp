@@ -4,6 +4,8 @@
 
 #include "base/elementary.hpp"
 #include "base/quantity.hpp"
+#include "conflict/concessions.hpp"
+#include "conflict/credibility.hpp"
 
 namespace firebreak {
 namespace {
@@ -68,7 +70,7 @@ double war_utility_russia(const Setting& setting, const Cast& cast, const State&
         state.is_settled() ? scenario.parameters.settlement.prize_factor : 1.0;
     // Only the prize at stake is scaled, never the anchor's: a concession lowers the hazard
     // whatever the odds (prototype mend 40: the anchor stands for the cost of war).
-    const double prize = capitals.prize * scenario.commitment.prize_factor * settled_factor;
+    const double prize = capitals.prize * view.prize_factor * settled_factor;
     return prize * view.win_russia - capitals.prize * capitals.reference_win_probability +
            capitals.provocation * (view.alignment - capitals.reference_alignment) -
            intervention_cost(setting, state) * view.belief_russia +
@@ -108,10 +110,6 @@ double readiness(const CapitalParameters& parameters, Side side, std::int32_t da
     return full - (full - start) * exponential(-day / days);
 }
 
-double updated_belief(double starting, double weight, double honoured, double failed) {
-    return (weight * starting + honoured) / (weight + honoured + failed);
-}
-
 Outlook outlook(const Setting& setting, const Cast& cast, const State& state, std::int32_t day,
                 double aid, bool accession_waits) {
     const CapitalParameters& capitals = setting.scenario.parameters.capitals;
@@ -137,8 +135,9 @@ Outlook outlook(const Setting& setting, const Cast& cast, const State& state, st
     view.win_ukraine =
         logistic(capitals.win_slope * (defence - attack - capitals.attacker_handicap));
     // What ended is promised no more; phase none of a pledge is one not active yet.
-    view.alignment = state.lapsed ? capitals.reference_alignment
-                                  : commitment.alignment[static_cast<std::size_t>(phase)];
+    const Terms terms = terms_seen(setting.scenario, phase);
+    view.alignment = state.lapsed ? capitals.reference_alignment : terms.alignment;
+    view.prize_factor = terms.prize_factor;
     view.belief = updated(state.in_force);
     view.belief_russia = as_russia_sees(view.belief);
     view.belief_next =
@@ -179,6 +178,7 @@ std::array<double, 3> posture_utilities(Side side, const Setting& setting, const
                      (view.accession_waits ? capitals.blocking_gain : 0.0) + grievance -
                      view.punishment - breach;
         utility[2] = testing * (1.0 - view.belief_russia) +
+                     capitals.probe_gain * doubt_about_members(capitals, state) +
                      capitals.probe_provocation * view.alignment - capitals.probe_cost - breach;
     } else {
         const double bolder = emboldening(capitals, state, view);

@@ -12,15 +12,16 @@ namespace firebreak {
 
 /// What both capitals have before their eyes on a politics day.
 struct Outlook {
-    double win_russia{};     ///< P(a Russian offensive succeeds) [1]
-    double win_ukraine{};    ///< P(a Ukrainian one does) [1]
-    double alignment{};      ///< how far Ukraine is drawn into the alliance [1]
-    double belief{};         ///< B: P(met with force), updated, without Russia's bias [1]
-    double belief_russia{};  ///< B as Russia sees it [1]
-    double belief_next{};    ///< B once in force, as Russia sees it, while accession is near [1]
-    double belief_anchor{};  ///< B_0 as Russia sees it: no commitment at all [1]
-    double punishment{};     ///< what harassing is expected to cost either side [utility]
-    bool accession_waits{};  ///< accession waits for peace: harassing blocks it
+    double win_russia{};        ///< P(a Russian offensive succeeds) [1]
+    double win_ukraine{};       ///< P(a Ukrainian one does) [1]
+    double alignment{};         ///< how far Ukraine is drawn into the alliance [1]
+    double prize_factor = 1.0;  ///< Russia's prize under the regime, relative to the baseline [x]
+    double belief{};            ///< B: P(met with force), updated, without Russia's bias [1]
+    double belief_russia{};     ///< B as Russia sees it [1]
+    double belief_next{};       ///< B once in force, as Russia sees it, while accession is near [1]
+    double belief_anchor{};     ///< B_0 as Russia sees it: no commitment at all [1]
+    double punishment{};        ///< what harassing is expected to cost either side [utility]
+    bool accession_waits{};     ///< accession waits for peace: harassing blocks it
 };
 
 /// `aid` to Ukraine now [readiness]; `accession_waits`: accession waits for peace.
@@ -29,9 +30,6 @@ Outlook outlook(const Setting& setting, const Cast& cast, const State& state, st
 
 /// Readiness of `side` on `day`: rebuilt from its start to its full value [readiness].
 double readiness(const CapitalParameters& parameters, Side side, std::int32_t day);
-
-/// P(an attack is met with force) after the record so far: Beta updates of the starting belief.
-double updated_belief(double starting, double weight, double honoured, double failed);
 
 /// War hazard of `side` at this outlook [1/30d]: the anchor's, times e to the difference in
 /// utility to the anchor, at most 0.5. The same under every regime if rationality is 0.

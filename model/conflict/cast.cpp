@@ -44,6 +44,11 @@ Cast draw_cast(const Scenario& scenario, ReplicationId replication, const Draws&
             days_per_year / scenario.commitment.withdrawal_hazard, address(Purpose::withdrawal, 0));
         cast.withdrawal_after = static_cast<std::int32_t>(std::min(std::ceil(stands), latest_day));
     }
+    if (scenario.commitment.revision_hazard > 0.0) {
+        const double kept = draws.exponential(days_per_year / scenario.commitment.revision_hazard,
+                                              address(Purpose::revision, 0));
+        cast.revision_day = static_cast<std::int32_t>(std::min(std::ceil(kept), latest_day));
+    }
     return cast;
 }
 

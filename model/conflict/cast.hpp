@@ -24,6 +24,8 @@ struct Cast {
     std::vector<double> resolve{};  ///< theta_m of each ally, offset included [utility], by AllyId
     Timetable timetable{};          ///< accession
     std::int32_t activation_day{};  ///< a pledge or deployment becomes active [d]
+    /// A promise never to join is revised on this day [d].
+    std::int32_t revision_day = std::numeric_limits<std::int32_t>::max();
     /// Time in force after which the protectors' politics end a commitment [d].
     std::int32_t withdrawal_after = std::numeric_limits<std::int32_t>::max();
 };

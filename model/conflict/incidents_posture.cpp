@@ -4,11 +4,23 @@
 #include "base/elementary.hpp"
 #include "base/quantity.hpp"
 #include "conflict/ally_choice.hpp"
+#include "conflict/credibility.hpp"
 #include "conflict/incidents.hpp"
 #include "conflict/incidents_today.hpp"
 
 namespace firebreak {
 namespace {
+
+/// Share of the probes that are aimed at allied territory: doubt about the members' treaties raises
+/// its odds as it raises those of probing at all.
+double allied_share(const Today& today) {
+    const double share = today.parameters().probe_ally_share;
+    const CapitalParameters& capitals = today.setting.scenario.parameters.capitals;
+    const double doubt = doubt_about_members(capitals, today.state);
+    if (doubt == 0.0) return share;
+    const double weight = share * exponential(capitals.rationality * capitals.probe_gain * doubt);
+    return weight / (weight + (1.0 - share));
+}
 
 Incident probe(const Today& today) {
     Incident incident{.day = today.day,
@@ -21,7 +33,7 @@ Incident probe(const Today& today) {
     const double troops = has_exposed_troops(today.setting, today.state)
                               ? std::min(1.0, 0.5 * today.commitment().exposure)
                               : 0.0;
-    const double ally_share = parameters.probe_ally_share;
+    const double ally_share = allied_share(today);
     // One uniform, cut in three, so that troops within reach draw probes from the rear alone.
     const double aim = today.detail(incident, Detail::whom);
     if (aim < ally_share) {

@@ -78,12 +78,13 @@ enum class EventKind : std::uint8_t {
     misattribution,
     consultation,
     probe,
-    raid
+    raid,
+    allied_probe  ///< a probe of allied territory, also counted as a probe
 };
 
-inline constexpr std::size_t event_count = 6;
+inline constexpr std::size_t event_count = 7;
 inline constexpr std::array<std::string_view, event_count> event_names{
-    "salient_incident", "stray", "misattribution", "consultation", "probe", "raid"};
+    "salient_incident", "stray", "misattribution", "consultation", "probe", "raid", "allied_probe"};
 
 /// First day of each outcome in one history [d since the ceasefire]; `never` if it did not happen.
 struct FirstDays {

@@ -101,17 +101,24 @@ constexpr bool is_force_misattributed(const Incident& incident) {
     return incident.origin != Actor::russia;
 }
 
+/// True if Ukraine fired first: the incident grew out of a raid or another deliberate act of its
+/// own. Who is *held* to have fired first is judged (`Response::held_ukraine_first`).
+constexpr bool did_ukraine_fire_first(const Incident& incident) {
+    return incident.after_raid || (incident.origin == Actor::ukraine && incident.deliberate);
+}
+
 /// What the deciding allies made of it.
 struct Response {
-    ResponseLevel level{};         ///< of the alliance or coalition, together
-    bool obligation_in_force{};    ///< there was something to invoke
-    bool invoked{};                ///< the obligation was invoked (consensus or majority found)
-    bool triggered{};              ///< the trigger was met in the eyes of the allies
-    bool truly_triggered{};        ///< the trigger was met in truth (prototype mend 30)
-    bool agenda{};                 ///< it passed the agenda gate at all
-    double perceived_intent{};     ///< I, weight given to the act [1]
-    double gravity{};              ///< common factor g [1]
-    std::vector<AllyId> deciding;  ///< the deciding set; filled only when a history is told
+    ResponseLevel level{};       ///< of the alliance or coalition, together
+    bool obligation_in_force{};  ///< there was something to invoke
+    bool invoked{};              ///< the obligation was invoked (consensus or majority found)
+    bool triggered{};            ///< the trigger was met in the eyes of the allies
+    bool truly_triggered{};      ///< the trigger was met in truth (prototype mend 30)
+    bool agenda{};               ///< it passed the agenda gate at all
+    double perceived_intent{};   ///< I, weight given to the act [1]
+    double gravity{};            ///< common factor g [1]
+    std::optional<bool> held_ukraine_first;  ///< empty: the duty has no clause that asks
+    std::vector<AllyId> deciding;       ///< the deciding set; filled only when a history is told
     std::vector<ResponseLevel> levels;  ///< each one's own level, same order
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <span>
 
 #include "base/elementary.hpp"
@@ -89,6 +90,16 @@ class AllyLuck {
     std::uint32_t pair_ = none;
 };
 
+/// Whether Ukraine is held to have fired first, where a duty with a clause on it is in force.
+std::optional<bool> judge_first_use(const Mandate& mandate,
+                                    const InvestigationParameters& investigation,
+                                    const Incident& incident, const Draws& draws,
+                                    const DrawAddress& address) {
+    if (!mandate.obligation_in_force || mandate.first_use_exclusion == 0.0) return std::nullopt;
+    const bool right = draws.bernoulli(investigation.first_use_accuracy, address);
+    return right == did_ukraine_fire_first(incident);
+}
+
 /// What an incident weighs before any ally looks at it.
 struct Weight {
     double common{};  ///< severity and obligation
@@ -116,7 +127,8 @@ void fill_propensities(const Setting& setting, const Cast& cast, const State& st
     const double fatigue =
         -exponential_minus_one(-static_cast<double>(incident.day) / cohesion.fatigue_days);
     const double loss = parameters.fatigue_weight * fatigue +
-                        parameters.walk_back_loss * static_cast<double>(state.walked_back);
+                        parameters.walk_back_loss * static_cast<double>(state.walked_back) +
+                        parameters.dishonour_loss * static_cast<double>(state.dishonoured);
     const double stake = parameters.stake_weight * weight.place;
     const std::uint64_t hit = hit_allies(setting, incident);
     for (std::size_t i = 0; i < deciding.members.size(); ++i) {
@@ -186,7 +198,13 @@ Mandate mandate_for(const Setting& setting, const State& state, const Incident& 
     }
     const Commitment& commitment = setting.scenario.commitment;
     const double obligation = commitment.obligation * place_weight(commitment, incident);
-    return {&setting.protectors, commitment.rule, obligation, obligation > 0.0};
+    return {&setting.protectors, commitment.rule, obligation, obligation > 0.0,
+            commitment.first_use_exclusion};
+}
+
+double after_first_use(const Mandate& mandate, bool ukraine_first) {
+    return ukraine_first ? mandate.obligation * (1.0 - mandate.first_use_exclusion)
+                         : mandate.obligation;
 }
 
 bool is_triggered(const Setting& setting, const Incident& incident, bool attributed_to_russia) {
@@ -240,13 +258,17 @@ Response respond(const Setting& setting, const Cast& cast, const State& state,
     const auto address = [&](Purpose purpose) {
         return address_of(incident, replication, purpose, variant);
     };
-    const Mandate mandate = mandate_for(setting, state, incident);
+    Mandate mandate = mandate_for(setting, state, incident);
+    const bool bound_in_truth = after_first_use(mandate, did_ukraine_fire_first(incident)) > 0.0;
     const double russia = judgement.probability_russia;
 
     Response response;
-    response.obligation_in_force = mandate.obligation_in_force;
+    response.held_ukraine_first = judge_first_use(mandate, scenario.parameters.investigation,
+                                                  incident, draws, address(Purpose::first_use));
+    mandate.obligation = after_first_use(mandate, response.held_ukraine_first.value_or(false));
+    response.obligation_in_force = mandate.obligation > 0.0;
     response.triggered = is_triggered(setting, incident, russia > 0.5);
-    response.truly_triggered = mandate.obligation_in_force && incident.deliberate &&
+    response.truly_triggered = bound_in_truth && incident.deliberate &&
                                is_triggered(setting, incident, incident.origin == Actor::russia);
     double reading = 0.0;
     if (!is_offensive(incident)) {
@@ -294,7 +316,7 @@ Response respond(const Setting& setting, const Cast& cast, const State& state,
     const Collective collective =
         decide(mandate.rule, consultation, parameters, deciding, levels, silent);
     response.level = collective.level;
-    response.invoked = collective.invoked && mandate.obligation_in_force;
+    response.invoked = collective.invoked && response.obligation_in_force;
     if (tell) {
         response.deciding = deciding.members;
         response.levels.assign(levels.begin(), levels.end());

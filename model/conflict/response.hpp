@@ -16,9 +16,13 @@ namespace firebreak {
 struct Mandate {
     const DecidingSet* deciding{};
     ResponseRule rule{};
-    double obligation{};         ///< O x place weight x sector mask [1]; 0: nothing in force here
-    bool obligation_in_force{};  ///< there is something to invoke
+    double obligation{};           ///< O x place weight x sector mask [1]; 0: nothing in force here
+    bool obligation_in_force{};    ///< there is something to invoke
+    double first_use_exclusion{};  ///< share of it that is void if Ukraine fired first [1]
 };
+
+/// What is left of the obligation if Ukraine fired first, or if it did not [1].
+double after_first_use(const Mandate& mandate, bool ukraine_first);
 
 /// On allied territory the alliance decides by consensus in every regime. In Ukraine the protectors
 /// decide once a commitment is in force, and all as a coalition before. The weights of line and

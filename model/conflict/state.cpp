@@ -24,8 +24,7 @@ Path path_of(const Incident& incident) {
     if (incident.kind == IncidentKind::war_spillover) {
         return Path::exogenous;
     }
-    if (incident.after_raid || incident.kind == IncidentKind::raid ||
-        (incident.origin == Actor::ukraine && incident.deliberate)) {
+    if (did_ukraine_fire_first(incident)) {
         return Path::catalytic;
     }
     if (is_force_misattributed(incident)) {
@@ -163,6 +162,7 @@ struct Applier {
                 break;
             case IncidentKind::probe:
                 count(EventKind::probe);
+                if (incident.place == Place::allied_territory) count(EventKind::allied_probe);
                 break;
             case IncidentKind::raid:
                 count(EventKind::raid);
@@ -212,21 +212,26 @@ struct Applier {
     void note_beliefs(const Episode& episode) const {
         const bool answered = is_joint(episode.response);
         if (episode.response.truly_triggered) {
-            if (answered) {
-                state.honoured += 1.0;
-            } else {
-                state.failed += 1.0;
+            learn(episode.incident, answered, 1.0);
+            if (!answered) {
+                ++state.dishonoured;
                 state.first_day.note(OutcomeKind::credibility_failure, day);
             }
         }
         if (episode.incident.kind == IncidentKind::probe) {
-            const double weight = scenario.parameters.capitals.probe_belief_weight;
-            (answered ? state.honoured : state.failed) += weight;
+            learn(episode.incident, answered, scenario.parameters.capitals.probe_belief_weight);
         }
         if (episode.crisis && episode.crisis->highest >= Rung::clash &&
             episode.crisis->backed_down) {
-            const bool russia = *episode.crisis->backed_down == LadderSide::russia;
-            (russia ? state.honoured : state.failed) += 1.0;
+            learn(episode.incident, *episode.crisis->backed_down == LadderSide::russia, 1.0);
+        }
+    }
+
+    /// Counts one observation of `weight`, and apart if it is one of Ukraine's commitment.
+    void learn(const Incident& incident, bool honoured, double weight) const {
+        (honoured ? state.honoured : state.failed) += weight;
+        if (state.in_force && incident.place != Place::allied_territory) {
+            (honoured ? state.honoured_commitment : state.failed_commitment) += weight;
         }
     }
 

@@ -47,8 +47,11 @@ struct State {
     double recent_violations{};                   ///< moving average of both sides [1/d]
     double honoured{};                            ///< h of the belief [observations]
     double failed{};                              ///< f of the belief [observations]
-    std::uint64_t adverse{};                      ///< bit per AllyId: politics adverse
-    std::int32_t walked_back{};                   ///< c, responses withdrawn [count]
+    double honoured_commitment{};  ///< part of h earned under Ukraine's commitment [observations]
+    double failed_commitment{};    ///< part of f lost under it [observations]
+    std::int32_t dishonoured{};    ///< calls that were not answered [count]
+    std::uint64_t adverse{};       ///< bit per AllyId: politics adverse
+    std::int32_t walked_back{};    ///< c, responses withdrawn [count]
     std::optional<PlannedOffensive> planned;
     std::vector<ComingTruth> coming_truths;
     bool at_war{};

@@ -233,6 +233,16 @@ std::string votes_text(const Scenario& scenario, const Response& response) {
     return text;
 }
 
+/// How the clause on first use was read, if the duty has one.
+std::string first_use_text(const Incident& incident, const Response& response) {
+    const bool held = *response.held_ukraine_first;
+    std::string text = "The clause on first use: Ukraine is held ";
+    text += held ? "to have fired first." : "not to have fired first.";
+    if (held != did_ukraine_fire_first(incident))
+        text += held ? " WRONG: it did not." : " WRONG: it did.";
+    return text;
+}
+
 std::string result_text(ResponseRule rule, const Incident& incident, const Response& response) {
     const bool joint = response.level >= ResponseLevel::reinforce;
     std::string text;
@@ -291,6 +301,7 @@ void write_episode(DatedLog& log, const Scenario& scenario, bool commitment_in_f
     }
     log.entry(day, event + ".");
     write_investigation(log, incident, judgement);
+    if (response.held_ukraine_first) log.more(first_use_text(incident, response));
     // On allied territory the alliance's own treaty applies, in every regime.
     const ResponseRule rule = incident.place == Place::allied_territory ? ResponseRule::consensus
                               : commitment_in_force                     ? scenario.commitment.rule

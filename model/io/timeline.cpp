@@ -60,6 +60,10 @@ struct Narrator {
             log.entry(day, "Every ally has ratified: the commitment is in force.");
             return;
         }
+        if (scenario.commitment.timing == Timing::never) {
+            log.entry(day, "The promise never to join is revised: membership is promised.");
+            return;
+        }
         log.entry(day, "Accession: now " +
                            std::string(phase_names[static_cast<std::size_t>(change.phase)]) + ".");
     }

@@ -181,6 +181,12 @@ struct RecordWriter {
         json.key("triggered").boolean(response.triggered);
         json.key("truly_triggered").boolean(response.truly_triggered);
         json.key("invoked").boolean(response.invoked);
+        json.key("held_ukraine_first");
+        if (response.held_ukraine_first) {
+            json.boolean(*response.held_ukraine_first);
+        } else {
+            json.null();
+        }
         json.key("perceived_intent").number(response.perceived_intent);
         json.key("gravity").number(response.gravity);
         json.key("votes").begin_object();

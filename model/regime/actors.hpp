@@ -88,6 +88,8 @@ struct CapitalParameters {
     double perception_sd{};        ///< the same, spread over replications [logit]
     double belief_weight{};        ///< k_B, weight of the starting belief [observations]
     double probe_belief_weight{};  ///< weight of one probe in the update [observations]
+    double common_pool{};      ///< weight of Ukraine's record in Russia's view of the members [1]
+    double foresight_years{};  ///< span over which Russia foresees a revision [year]
     double harassment_gain_ukraine{};  ///< [utility]
     double raid_gain{};                ///< before emboldening and conditionality [utility]
     double revisionism{};              ///< Ukraine's prize of liberation [utility]

@@ -54,11 +54,13 @@ struct Commitment {
     double leverage_after{};         ///< the same once in force [1]
     double conditionality_factor{};  ///< aid conditionality relative to the baseline [x]
     double coverage{};               ///< monitors' coverage: share of the full report rate [1]
-    double holding{};            ///< commitment to hold occupied land, settlement's obstacle [1]
-    double activation_days{};    ///< mean delay until a pledge or deployment is active [d]
-    double air_shield{};         ///< 1: air defence from allied territory is active, 0: not
-    double term_days{};          ///< time in force after which it ends; 0: no end [d]
-    double withdrawal_hazard{};  ///< the protectors' politics end it while in force [1/year]
+    double holding{};              ///< commitment to hold occupied land, settlement's obstacle [1]
+    double activation_days{};      ///< mean delay until a pledge or deployment is active [d]
+    double air_shield{};           ///< 1: air defence from allied territory is active, 0: not
+    double term_days{};            ///< time in force after which it ends; 0: no end [d]
+    double withdrawal_hazard{};    ///< the protectors' politics end it while in force [1/year]
+    double first_use_exclusion{};  ///< share of the duty lost if Ukraine is held to have begun [1]
+    double revision_hazard{};      ///< a promise never to join is revised [1/year]
 };
 
 /// Numbers that several regimes share by design. The model reads none of them: regimes tie theirs

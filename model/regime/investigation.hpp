@@ -19,6 +19,7 @@ struct InvestigationParameters {
     double deadline_hours{};         ///< mean decision deadline without pressure [h]
     double deadline_pressure{};      ///< shortening per log1p(deaths) [1]
     double truth_days{};             ///< truth emerges after a wrong settling, mean [d]
+    double first_use_accuracy{};     ///< the judgement who fired first is right [1]
 };
 
 }  // namespace firebreak

@@ -47,6 +47,7 @@ struct ResponseParameters {
     double fallback_share{};       ///< the same when agreement failed: the willing [1]
     double majority_share{};       ///< qualified majority by capability [1]
     double walk_back_loss{};       ///< propensity lost per response walked back [utility]
+    double dishonour_loss{};       ///< propensity lost per call that was not answered [utility]
     double agenda_gate{};          ///< gravity below which nobody reacts [utility]
     double belief_draws{};         ///< keyed draws behind the starting belief B [count]
 };

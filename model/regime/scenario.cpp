@@ -197,6 +197,10 @@ void check_commitment(const Scenario& scenario, Findings& findings) {
     const double sectors = scenario.parameters.line.sectors;
     check_sectors("commitment.covered_sectors", commitment.covered_sectors, sectors, findings);
     check_sectors("commitment.troop_sectors", commitment.troop_sectors, sectors, findings);
+    findings.require(commitment.revision_hazard == 0.0 || commitment.timing == Timing::never,
+                     equals("commitment.revision_hazard", commitment.revision_hazard),
+                     "must be 0 unless the timing is never: only a promise never to join is "
+                     "revised");
     findings.require(commitment.air_shield == 0.0 || commitment.air_shield == 1.0,
                      equals("commitment.air_shield", commitment.air_shield), "must be 0 or 1");
 }

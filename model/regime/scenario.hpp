@@ -33,6 +33,7 @@ struct Parameters {
     CohesionParameters cohesion;
     AccessionParameters accession;
     SettlementParameters settlement;
+    NegotiationParameters negotiation;
     LadderParameters ladder;
     RenewedWarParameters renewed_war;
     PledgeParameters pledges;

@@ -26,7 +26,9 @@ OUTCOMES = (
 PATHS = ("deliberate", "accidental", "misattributed", "catalytic", "exogenous")
 SOURCES = ("line", "troops", "stray", "probe", "raid", "offensive", "war_stray", "war_spillover")
 RISKS = ("collapse", "clash", "settlement", "none")
-EVENTS = ("salient_incident", "stray", "misattribution", "consultation", "probe", "raid")
+EVENTS = (
+    "salient_incident", "stray", "misattribution", "consultation", "probe", "raid", "allied_probe",
+)
 WEIGHTED = ("clash", "general_war", "nuclear_use")
 CAVEAT = (
     "Levels are not forecasts: what is estimated is the difference between regimes under stated "

@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "conflict/credibility.hpp"
 #include "politics_setting.hpp"
 
 namespace firebreak {
@@ -23,13 +24,13 @@ TEST(Capitals, at_the_anchor_the_hazards_are_the_ones_given) {
 
 TEST(Capitals, a_worked_example_of_russias_hazard) {
     Setting setting = committed_setting();
-    setting.scenario.commitment.prize_factor = 0.9;
     setting.obliged_capability = 0.25;
     State state = in_force_state();
     state.grievance[index_of(Side::russia)] = 20.0;
     Outlook view = anchored_outlook();
     view.win_russia = 0.5;
     view.alignment = 1.0;
+    view.prize_factor = 0.9;
     view.belief_russia = 0.8;
     view.belief_next = 0.8;
     const Cast cast{.leader_type_russia = 0.3};
@@ -183,16 +184,19 @@ TEST(Capitals, breaking_a_settlement_costs_both_sides) {
 }
 
 TEST(Capitals, a_conceded_prize_lowers_the_hazard_whatever_the_odds) {
-    Setting conceded = politics_setting();
-    conceded.scenario.commitment.prize_factor = 0.9;
+    const Setting setting = politics_setting();
     for (const double odds : {0.05, 0.35, 0.9}) {
         Outlook view = anchored_outlook();
         view.win_russia = odds;
-        EXPECT_NEAR(
-            war_hazard(Side::russia, conceded, Cast{}, ordinary_state(), view) /
-                war_hazard(Side::russia, politics_setting(), Cast{}, ordinary_state(), view),
-            std::exp(-6.0 * 0.1 * odds), 1e-12);
+        Outlook conceded = view;
+        conceded.prize_factor = 0.9;
+        EXPECT_NEAR(war_hazard(Side::russia, setting, Cast{}, ordinary_state(), conceded) /
+                        war_hazard(Side::russia, setting, Cast{}, ordinary_state(), view),
+                    std::exp(-6.0 * 0.1 * odds), 1e-12);
     }
+    Setting regime = politics_setting();
+    regime.scenario.commitment.prize_factor = 0.9;
+    EXPECT_EQ(outlook(regime, Cast{}, calm_state(), 100, 0.2, false).prize_factor, 0.9);
 }
 
 TEST(Capitals, readiness_rebuilds_from_start_to_full) {

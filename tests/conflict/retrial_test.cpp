@@ -124,6 +124,27 @@ TEST(Retrial, a_stream_that_always_misleads_about_what_is_always_grave_is_always
     EXPECT_EQ(certain.error, 0.0);
 }
 
+TEST(Retrial, a_clause_on_first_use_is_judged_anew_in_each) {
+    // The hit on the troops is an accident: a right judgement keeps the duty, a wrong one voids it.
+    const auto force = [](double accuracy) {
+        Scenario scenario = force_by_trigger_alone();
+        scenario.parameters.response.trigger_deaths = 1.0;
+        scenario.parameters.investigation.misleading_stream = 1.0;
+        scenario.parameters.investigation.report_accuracy = 1.0;
+        scenario.commitment.first_use_exclusion = 1.0;
+        scenario.parameters.investigation.first_use_accuracy = accuracy;
+        return mean_of(
+            [](const Frame& f) {
+                return chance_of_force(f, peace, fire_on_troops(Actor::ukraine));
+            },
+            scenario, 1000);
+    };
+    EXPECT_EQ(force(1.0).value, 1.0);
+    EXPECT_EQ(force(0.0).value, 0.0);
+    const Mean some = force(0.7);
+    EXPECT_NEAR(some.value, 0.7, 4.5 * some.error);
+}
+
 TEST(Retrial, with_perfect_reports_the_chance_is_that_of_disaster_times_that_of_deceit) {
     Scenario scenario = force_by_trigger_alone();
     scenario.parameters.investigation.report_accuracy = 1.0;

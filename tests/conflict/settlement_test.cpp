@@ -29,6 +29,22 @@ TEST(Settlement, a_worked_example_in_force) {
     EXPECT_NEAR(settlement_hazard(setting, state), 0.002 * std::exp(0.75 - 0.5), 1e-16);
 }
 
+TEST(Settlement, conditions_on_aid_beyond_todays_count_by_their_effect) {
+    Setting setting = politics_setting();
+    Commitment& commitment = setting.scenario.commitment;
+    const auto at = [&](double factor, double effect) {
+        commitment.conditionality_factor = factor;
+        setting.scenario.parameters.settlement.conditionality_effect = effect;
+        return settlement_hazard(setting, loud_state());
+    };
+    const double plain = at(1.0, 0.0);
+    EXPECT_EQ(at(1.0, 2.0), plain);
+    EXPECT_EQ(at(1.5, 0.0), plain);
+    EXPECT_NEAR(at(1.5, 0.6), plain * std::exp(0.3), 1e-16);
+    EXPECT_GT(at(2.0, 0.6), at(1.5, 0.6));
+    EXPECT_LT(at(2.0, -0.6), plain);
+}
+
 TEST(Settlement, more_violations_than_the_reference_make_no_difference) {
     const Setting setting = politics_setting();
     State louder = loud_state();

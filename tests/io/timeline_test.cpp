@@ -222,6 +222,30 @@ TEST(Timeline, the_rule_is_the_commitments_once_it_is_in_force_and_a_coalition_b
     EXPECT_THAT(text, HasSubstr("Choice of one ally, the first one leads: consultation: France."));
 }
 
+TEST(Timeline, a_clause_on_first_use_says_how_it_was_read) {
+    Episode episode = fire_on_the_line();
+    episode.response.level = ResponseLevel::consult;
+    EXPECT_THAT(text_of({{40, episode}}), Not(HasSubstr("first use")));
+    EXPECT_THAT(json_of({{40, episode}}), HasSubstr("\"held_ukraine_first\": null"));
+    episode.response.held_ukraine_first = false;
+    EXPECT_THAT(text_of({{40, episode}}),
+                HasSubstr("The clause on first use: Ukraine is held not to have fired first.\n"));
+    episode.response.held_ukraine_first = true;
+    EXPECT_THAT(text_of({{40, episode}}),
+                HasSubstr("The clause on first use: Ukraine is held to have fired first. WRONG: it "
+                          "did not.\n"));
+    EXPECT_THAT(json_of({{40, episode}}), HasSubstr("\"held_ukraine_first\": true"));
+    episode.incident.after_raid = true;
+    EXPECT_THAT(text_of({{40, episode}}), HasSubstr("held to have fired first.\n"));
+}
+
+TEST(Timeline, a_revised_promise_never_to_join_has_its_entry) {
+    Scenario scenario = five_allies();
+    scenario.commitment.timing = Timing::never;
+    EXPECT_THAT(text_of({{400, PhaseChange{Phase::promised}}}, scenario),
+                HasSubstr("The promise never to join is revised: membership is promised.\n"));
+}
+
 TEST(Timeline, every_kind_of_change_has_its_entry) {
     const std::uint8_t harass = static_cast<std::uint8_t>(Posture::harass);
     Collapse collapse;

@@ -242,6 +242,15 @@ TEST(Rules, alignment_and_shield_are_within_bounds) {
               "regime plain: commitment.air_shield = 0.5 (must be 0 or 1)");
 }
 
+TEST(Rules, only_a_promise_never_to_join_is_revised) {
+    EXPECT_EQ(only_problem([](Scenario& s) {
+                  s.commitment.timing = Timing::promised;
+                  s.commitment.revision_hazard = 0.1;
+              }),
+              "regime plain: commitment.revision_hazard = 0.1 (must be 0 unless the timing is "
+              "never: only a promise never to join is revised)");
+}
+
 TEST(Rules, checkpoints_ascend_within_the_horizon) {
     EXPECT_EQ(only_problem([](Scenario& s) {
                   s.checkpoints = {50, 50};

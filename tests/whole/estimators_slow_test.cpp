@@ -59,6 +59,25 @@ TEST(Estimators, agree_where_force_is_frequent_and_often_misattributed) {
         6000);
 }
 
+TEST(Estimators, agree_where_a_duty_may_be_void_and_a_promise_revised) {
+    expect_agreement(whole::scenarios_of("baseline", {"membership-in-force", "coalition-tripwire"},
+                                         [](Scenario& scenario) {
+                                             make_force_frequent(scenario);
+                                             scenario.commitment.first_use_exclusion = 1.0;
+                                             scenario.parameters.investigation.first_use_accuracy =
+                                                 0.7;
+                                             scenario.parameters.capitals.common_pool = 1.0;
+                                             scenario.parameters.response.dishonour_loss = 0.6;
+                                         }),
+                     6000);
+    expect_agreement(whole::scenarios_of("baseline", {"neutrality"},
+                                         [](Scenario& scenario) {
+                                             make_force_frequent(scenario);
+                                             scenario.commitment.revision_hazard = 0.4;
+                                         }),
+                     6000);
+}
+
 TEST(Estimators, agree_on_general_war_and_nuclear_use_where_rungs_climb_easily) {
     // Both are above one in a hundred here, so the sample's standard error can be trusted
     // alone: 4.5 of them, false alarm below 1e-5 each.
