@@ -88,7 +88,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "configs/baseline.toml:{line-5}: line.sectors.meaning (is missing)"},
         BadInput{"unknown_tag", baseline, "[line.sectors]", "tag", "tag = \"guess\"",
                  "configs/baseline.toml:{line}: line.sectors.tag = \"guess\" (must be one of "
-                 "\"found\", \"computed\", \"memory\", \"assumed\")"},
+                 "\"found\", \"computed\", \"calibrated\", \"memory\", \"assumed\")"},
         BadInput{"empty_source", baseline, "[line.sectors]", "source", "source = \" \"",
                  "configs/baseline.toml:{line}: line.sectors.source = \" \" (must not be empty)"},
         BadInput{"prior_upside_down", baseline, "[line.own_excitation]", "prior",
