@@ -4,22 +4,32 @@
 #include "command/commands.hpp"
 #include "io/atomic_file.hpp"
 #include "io/evidence_targets.hpp"
+#include "io/reproduction.hpp"
 #include "io/validation.hpp"
 
 namespace firebreak {
 namespace {
 
-/// What the draws of a validation were made from.
-std::string heading(const Study& study, const Arguments& arguments, std::size_t draws) {
-    std::string text = "# firebreak " + std::string(build_info::version) + " (" +
-                       std::string(build_info::git_commit) + "), validation\n";
-    text += "# study " + arguments.study.generic_string() + ", seed " +
-            std::to_string(study.run.seed) + ", draws " + std::to_string(draws) + "\n";
-    text += "# parameters from the prior";
+/// What a reader needs to make the validation again, as comments.
+std::string heading(const Study& study, const Arguments& arguments) {
+    std::string command = "firebreak validate " + shell_word(arguments.study.generic_string());
     if (!arguments.posterior.empty()) {
-        text += " and from " + arguments.posterior.generic_string();
+        command += " --posterior " + shell_word(arguments.posterior.generic_string());
     }
-    return text + "\n";
+    if (!arguments.evidence.empty()) {
+        command += " --evidence " + shell_word(arguments.evidence.generic_string());
+    }
+    command +=
+        " --draws " + std::to_string(arguments.draws) + " --seed " + std::to_string(study.run.seed);
+    for (const auto& [path, value] : overrides_of(arguments).set) {
+        command += " --set " + shell_word(path + '=' + value);
+    }
+    const std::string parameters =
+        arguments.posterior.empty() ? "the prior" : "the posterior, and the prior elsewhere";
+    return "# version: " + std::string(build_info::version) +
+           "\n# commit: " + std::string(build_info::git_commit) +
+           "\n# seed: " + std::to_string(study.run.seed) + "\n# command: " + command +
+           "\n# title: Parameters drawn from " + parameters + "\n";
 }
 
 }  // namespace
@@ -45,8 +55,7 @@ int validate(Arguments& arguments) {
         }
     }
     if (!arguments.output.empty()) {
-        write_validation(arguments.output, checks, heading(study, arguments, data_sets.size()),
-                         arguments.force);
+        write_validation(arguments.output, checks, heading(study, arguments), arguments.force);
     }
     return success;
 }

@@ -87,6 +87,12 @@ def test_what_the_model_does_not_hold_is_said_and_counts_as_not_passed(read):
     assert passed_targets(only) == (0, 1)
 
 
+def test_where_every_draw_is_the_same_a_square_stands_for_the_strip(read):
+    table = read.table[read.table.target == "quiet"].assign(high75=0.0, high95=0.0)
+    one = dataclasses.replace(read, table=table)
+    assert artist(validation.draw(one).figure, "median:quiet:count").get_marker() == "s"
+
+
 def test_names_of_statistics_lose_their_underscores(read):
     label = artist(validation.draw(read).figure, "label:ramp-2022:largest_rise")
     assert label.get_text() == "largest rise"

@@ -14,9 +14,13 @@ from .drawing import Drawing
 
 NAME = "validation"
 PANELS = (("held_out", "Held out"), ("calibration", "Calibrated"))
-ROW = 0.145
+ROW = 0.118
 """Height of a row [inch]."""
 TOP, BOTTOM, RIGHT = 0.34, 0.28, 0.08
+STATISTICS = 1.55
+"""Room for the names of statistics [inch]."""
+SMALLEST = 5.0
+"""Size of a long name [point]."""
 FARTHEST = 2.0
 """An observation farther off is drawn here, as an arrow [half-widths]."""
 PASSED = style.OKABE_ITO["blue"]
@@ -47,7 +51,7 @@ def draw(report: Report, width: float = style.TWO_COLUMN) -> Drawing:
         if (report.table.use == use).any()
     ]
     narrow = width <= style.ONE_COLUMN
-    names, values = (1.62, 0.4) if narrow else (2.95, 2.24)
+    names, values = (1.45, 0.4) if narrow else (3.02, 2.24)
     caption = report.provenance.caption(_shown(report.table))
     with drawing_settings():
         height = sum(TOP + len(rows) * ROW + BOTTOM for _, rows in panels)
@@ -100,8 +104,10 @@ def _draw_row(axes: Axes, place: int, row: tuple) -> None:
               solid_capstyle="butt", gid=f"outer:{row.target}:{row.statistic}", zorder=2)
     axes.plot([quantiles[1], quantiles[2]], [place, place], color=STRIP, linewidth=3.0,
               solid_capstyle="butt", gid=f"inner:{row.target}:{row.statistic}", zorder=3)
-    axes.plot([0], [place], linestyle="none", marker="|", markersize=5, markeredgewidth=0.9,
-              color="white", gid=f"median:{row.target}:{row.statistic}", zorder=4)
+    spread = row.low5 < row.high95  # else every draw is the same, and there is no strip
+    axes.plot([0], [place], linestyle="none", marker="|" if spread else "s",
+              markersize=5 if spread else 2.6, markeredgewidth=0.9 if spread else 0,
+              color="white" if spread else STRIP, gid=f"median:{row.target}:{row.statistic}", zorder=4)
     low, high = row.observed
     colour = PASSED if row.passed else FAILED
     if low < high:
@@ -127,10 +133,12 @@ def _write_row(page: Page, axes: Axes, place: int, row: tuple, narrow: bool, nam
     statistic = row.statistic.replace("_", " ")
     said = {"percentile": per_cent if row.draws else "", "predicted": ""}
     if narrow:
-        _label(page, axes, place, f"{row.target}: {statistic}", names - 0.1, name)
+        _label(page, axes, place, statistic, names - 0.1, name)
     else:
         unit = "" if row.unit in ("", "1") else f" [{row.unit}]"
-        _label(page, axes, place, statistic + unit, 1.5, name)
+        whole = statistic + unit
+        fits = page.text_width(whole, SMALLEST) <= STATISTICS
+        _label(page, axes, place, whole if fits else statistic, STATISTICS, name)
         said["observed"] = significant_span(row.observed)
         if row.draws:
             ends = f"[{significant(row.low5)}, {significant(row.high95)}]"
@@ -155,15 +163,11 @@ def _separate_targets(page: Page, axes: Axes, rows: pd.DataFrame, top: float, na
 
 
 def _label(page: Page, axes: Axes, place: int, text: str, room: float, name: str) -> None:
-    for size in (style.SMALL_TEXT_SIZE, style.SMALL_TEXT_SIZE - 0.8):
-        lines = page.wrapped(text, room, size)
-        if len(lines) == 1:
-            break
-    else:
-        size = 5.0
-        lines = page.wrapped(text, room, size)
+    size = style.SMALL_TEXT_SIZE
+    while size > SMALLEST and page.text_width(text, size) > room:
+        size -= 0.2
     axes.annotate(
-        "\n".join(lines), (0, place), xycoords=("axes fraction", "data"), xytext=(-4, 0),
+        "\n".join(page.wrapped(text, room, size)), (0, place), xycoords=("axes fraction", "data"), xytext=(-4, 0),
         textcoords="offset points", ha="right", va="center", size=size, linespacing=0.85,
         annotation_clip=False, gid=f"label:{name}",
     )
