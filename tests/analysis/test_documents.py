@@ -13,14 +13,6 @@ TICKED = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\]\(([^)#\s:]+\.md)(?:#[^)\s]*)?\)")
 TEST_FILE = re.compile(r"tests/[\w/]+\.(?:py|cpp|hpp)")
 TEST_NAME = re.compile(r"`([A-Z]\w+)\.(\w+)`")
-AHEAD = {  # mechanisms that are being built
-    "line.restraint_shape", "line.enforcement", "capitals.escalation_dominance",
-    "capitals.punishment_weight", "lethality.salvo_civilian_deaths",
-    "incidents.shield_intercept_share", "commitment.first_use_exclusion",
-    "investigation.first_use_accuracy", "capitals.common_pool", "response.dishonour_loss",
-    "commitment.revision_hazard", "capitals.foresight_years", "settlement.conditionality_effect",
-    "negotiation.promise_effect", "negotiation.conditionality_effect",
-}
 ODD_D = (  # the sections of the template of Müller et al. (2013)
     "Purpose", "Entities, state variables and scales", "Process overview and scheduling",
     "Theoretical and empirical background", "Individual decision making", "Learning",
@@ -56,7 +48,7 @@ def test_parameters_and_regimes_that_a_page_names_exist(page):
         parameters = parameters_of(tomllib.load(file))
     regimes = {path.stem for path in (ROOT / "configs" / "regimes").glob("*.toml")}
     named, named_regimes = names_in(page)
-    assert sorted(named - parameters - AHEAD) == []
+    assert sorted(named - parameters) == []
     assert sorted(named_regimes - regimes) == []
 
 
