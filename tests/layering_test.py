@@ -33,7 +33,8 @@ PROCESSES = {
 }
 
 # The files of conflict/ that put processes together.
-COMPOSITIONS = {"replication", "retrial", "course", "survival", "expectation", "observation"}
+COMPOSITIONS = {"replication", "retrial", "course", "survival", "expectation", "observation",
+                "measurement"}
 
 # Library: (pattern of its headers, pattern of the sources that own it, owners form one file pair).
 LIBRARIES = {

@@ -8,7 +8,7 @@ import h5py
 import numpy as np
 import xarray as xr
 
-RESULTS_FORMAT_VERSION = 2
+RESULTS_FORMAT_VERSION = 3
 """The version of the result file format that this package reads."""
 
 REQUIRED_VARIABLES = (
@@ -27,6 +27,16 @@ REQUIRED_VARIABLES = (
     "difference",
     "difference_low",
     "difference_high",
+    "measure",
+    "measure_unit",
+    "measure_mean",
+    "measure_mean_low",
+    "measure_mean_high",
+    "measure_mean_standard_error",
+    "measure_difference",
+    "measure_difference_low",
+    "measure_difference_high",
+    "measure_difference_standard_error",
     "replications",
     "source_count",
     "source_share",

@@ -187,6 +187,7 @@ void declare(CLI::App& app, Arguments& arguments, Command& called) {
     add_file_option(*sub, "--csv", arguments.output, "CSV file to write");
     sub->get_option("--csv")->required();
     sub->add_flag("--differences", arguments.differences, "paired differences instead");
+    sub->add_flag("--measures", arguments.measures, "measures instead of outcomes");
     sub->add_flag("--force", arguments.force, "replace an existing file");
 
     sub = command("validate",

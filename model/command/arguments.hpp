@@ -39,6 +39,7 @@ struct Arguments {
     bool json = false;
     bool markdown = false;
     bool differences = false;
+    bool measures = false;
     std::uint32_t replication = 0;
     std::optional<std::uint64_t> point;
     std::string regime;

@@ -25,9 +25,11 @@ int compare(Arguments& arguments) {
 
 int export_table(Arguments& arguments) {
     const ResultsReader file(arguments.input);
-    write_csv(arguments.output, file,
-              arguments.differences ? ResultTable::differences : ResultTable::probabilities,
-              arguments.force);
+    const ResultTable table =
+        arguments.measures
+            ? (arguments.differences ? ResultTable::measure_differences : ResultTable::measures)
+            : (arguments.differences ? ResultTable::differences : ResultTable::probabilities);
+    write_csv(arguments.output, file, table, arguments.force);
     return success;
 }
 

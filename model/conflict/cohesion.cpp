@@ -28,6 +28,12 @@ double punishment(const Setting& setting, std::int32_t day) {
            (1.0 - fatigue(scenario.parameters.cohesion, day));
 }
 
+std::int32_t fatigued_from(const CohesionParameters& parameters, double share,
+                           std::int32_t horizon) {
+    const double days = -parameters.fatigue_days * log_one_plus(-share);
+    return days < horizon ? static_cast<std::int32_t>(days) + 1 : horizon;
+}
+
 double aid(const Setting& setting, const State& state, std::int32_t day) {
     const CohesionParameters& cohesion = setting.scenario.parameters.cohesion;
     const double lost_share =

@@ -17,6 +17,10 @@ double fatigue(const CohesionParameters& parameters, std::int32_t day);
 /// supporters who are tired punish nobody.
 double punishment(const Setting& setting, std::int32_t day);
 
+/// The first day on which fatigue is above a share of 1; `horizon` if it is not by then.
+std::int32_t fatigued_from(const CohesionParameters& parameters, double share,
+                           std::int32_t horizon);
+
 /// Aid to Ukraine now [readiness]: fades with fatigue, drops while the United States is adverse.
 double aid(const Setting& setting, const State& state, std::int32_t day);
 

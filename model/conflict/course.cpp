@@ -79,7 +79,7 @@ void Course::commit(const Change& change) {
     apply(state_, frame_->setting.scenario, day_, change);
     thinning_stale_ = true;
     if (observer_ != nullptr) {
-        observer_->recorded(day_, change);
+        observer_->recorded(day_, change, state_);
     }
 }
 
@@ -347,7 +347,7 @@ void Course::end_of_day() {
     if (line_fired_) {
         end_day(state_, forgetting_, line_day_.violations, effects_today());
         if (observer_ != nullptr) {
-            observer_->day_of_fire(day_, line_day_.violations);
+            observer_->day_of_fire(day_, line_day_.violations, state_);
         }
     }
     day_ = std::max(day_ + 1, resume_day_);

@@ -33,12 +33,12 @@ class Observer {
   public:
     virtual ~Observer() = default;
 
-    /// A day of ceasefire has ended.
-    virtual void day_of_fire(std::int32_t day,
-                             const std::array<std::int32_t, side_count>& fire) = 0;
+    /// A day of ceasefire has ended in `state`.
+    virtual void day_of_fire(std::int32_t day, const std::array<std::int32_t, side_count>& fire,
+                             const State& state) = 0;
 
-    /// A record was applied.
-    virtual void recorded(std::int32_t day, const Change& change) = 0;
+    /// A record was applied and has led to `state`.
+    virtual void recorded(std::int32_t day, const Change& change, const State& state) = 0;
 
     /// Whether records should carry their details (votes, reports).
     virtual bool wants_details() const = 0;

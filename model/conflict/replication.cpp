@@ -6,20 +6,26 @@
 #include "conflict/accession.hpp"
 #include "conflict/cast.hpp"
 #include "conflict/course.hpp"
+#include "conflict/measurement.hpp"
+#include "conflict/negotiation.hpp"
 #include "conflict/survival.hpp"
 
 namespace firebreak {
 
 namespace {
 
-/// Counts the analog history's fire by interval, and writes its records down when it is told.
+/// Counts the analog history's fire by interval, takes its measures, and writes its records down
+/// when it is told.
 class Scribe final : public Observer {
   public:
-    Scribe(const std::vector<std::int32_t>& checkpoints, ReplicationResult& result,
-           std::vector<Record>* records)
-        : checkpoints_(checkpoints), result_(result), records_(records) {}
+    Scribe(const Setting& setting, ReplicationResult& result, std::vector<Record>* records)
+        : checkpoints_(setting.scenario.checkpoints),
+          result_(result),
+          records_(records),
+          measurement_(setting) {}
 
-    void day_of_fire(std::int32_t day, const std::array<std::int32_t, side_count>& fire) override {
+    void day_of_fire(std::int32_t day, const std::array<std::int32_t, side_count>& fire,
+                     const State& state) override {
         while (interval_ + 1 < checkpoints_.size() && day >= checkpoints_[interval_]) {
             ++interval_;
         }
@@ -27,9 +33,11 @@ class Scribe final : public Observer {
         for (std::size_t side = 0; side < side_count; ++side) {
             result_.violations[interval_][side] += fire[side];
         }
+        measurement_.day_of_fire(day, fire, state);
     }
 
-    void recorded(std::int32_t day, const Change& change) override {
+    void recorded(std::int32_t day, const Change& change, const State& state) override {
+        measurement_.recorded(day, change, state);
         if (records_ != nullptr) {
             records_->push_back({day, change});
         }
@@ -37,11 +45,14 @@ class Scribe final : public Observer {
 
     bool wants_details() const override { return records_ != nullptr; }
 
+    Measures measures(const State& end) const { return measurement_.measures(end); }
+
   private:
     const std::vector<std::int32_t>& checkpoints_;
     ReplicationResult& result_;
     std::vector<Record>* records_;
     std::size_t interval_ = 0;
+    Measurement measurement_;
 };
 
 ReplicationResult simulate(const Setting& setting, const Noise& noise, ReplicationId replication,
@@ -50,7 +61,7 @@ ReplicationResult simulate(const Setting& setting, const Noise& noise, Replicati
     cast.timetable = draw_timetable(setting.scenario, replication, draws);
     const Frame frame{setting, cast, noise, draws, replication};
     ReplicationResult result;
-    Scribe scribe(setting.scenario.checkpoints, result, records);
+    Scribe scribe(setting, result, records);
     Survival survival(frame);
     const State end = survival.run(&scribe);
     result.first_day = end.first_day;
@@ -58,6 +69,9 @@ ReplicationResult simulate(const Setting& setting, const Noise& noise, Replicati
     result.source = end.source;
     result.events = end.events;
     result.ceasefire_days = end.ceasefire_days;
+    result.measures = scribe.measures(end);
+    result.measures[index_of(Measure::ceasefire_delay)] =
+        ceasefire_delay(setting.scenario, replication, draws);
     result.expectation = survival.expectation();
     return result;
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "conflict/measure.hpp"
 #include "conflict/noise.hpp"
 #include "conflict/outcome.hpp"
 #include "conflict/record.hpp"
@@ -28,6 +29,7 @@ struct ReplicationResult {
     std::array<std::array<std::int64_t, side_count>, max_checkpoints>
         violations{};                                           ///< per interval
     std::array<std::int32_t, max_checkpoints> interval_days{};  ///< ceasefire days per interval
+    Measures measures{};                                        ///< of the analog history
     /// Survival-weighted conditional expectation of each outcome by each checkpoint: its mean over
     /// replications is the same probability as the analog's, with less variance for war and force.
     OutcomeCurve expectation{};

@@ -54,15 +54,17 @@ std::vector<float> calm_by_day(const LineOfContact& line, std::int32_t horizon) 
     return calm;
 }
 
-/// Where the harm of a violation stops growing [x]. Source: assumption.
+/// Where the harm of a violation stops growing and the logarithm of calm falling [x]. Source:
+/// assumption.
 constexpr double least_calm = 1e-3;
 
 }  // namespace
 
 CalmEffects calm_effects(const Parameters& parameters, double calm) {
-    return {
-        static_cast<float>(power(calm, parameters.line.heavy_restraint)),
-        static_cast<float>(power(std::max(calm, least_calm), -parameters.lethality.calm_exponent))};
+    const double some_calm = std::max(calm, least_calm);
+    return {static_cast<float>(power(calm, parameters.line.heavy_restraint)),
+            static_cast<float>(power(some_calm, -parameters.lethality.calm_exponent)),
+            static_cast<float>(logarithm(some_calm))};
 }
 
 Setting lay_out(Scenario scenario) {

@@ -24,9 +24,11 @@ struct StartingBelief {
 struct CalmEffects {
     float long_range = 1.0F;  ///< factor on the shares of heavy weapons and long-range fire [x]
     float lethality = 1.0F;   ///< factor on the harm of a violation [x]
+    float log_calm = 0.0F;    ///< logarithm of the calm
 };
 
-/// At `calm`, 0 to 1. Harm grows no more below a thousandth of the normal fire.
+/// At `calm`, 0 to 1. Harm grows no more, nor does the logarithm fall, below a thousandth of the
+/// normal fire.
 CalmEffects calm_effects(const Parameters& parameters, double calm);
 
 /// A scenario and what follows from it for every history of it.

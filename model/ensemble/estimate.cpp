@@ -86,6 +86,17 @@ PairedDifference weighted_difference(const Tally& tally, std::size_t regime, std
     return difference;
 }
 
+double variance_of(const CentredMoments& moments) {
+    return moments.count < 2 ? unknown
+                             : moments.squared_deviations / static_cast<double>(moments.count - 1);
+}
+
+Estimate mean_of(const CentredMoments& moments, const Interval& range, double confidence) {
+    return {moments.mean, std::sqrt(variance_of(moments) / static_cast<double>(moments.count)),
+            student_interval(moments.count, moments.mean, moments.squared_deviations, range,
+                             confidence)};
+}
+
 }  // namespace
 
 Estimate probability_of(const Tally& tally, std::size_t regime, OutcomeKind outcome,
@@ -119,6 +130,27 @@ PairedDifference paired_difference(const Tally& tally, std::size_t regime, std::
     return estimator == Estimator::analog
                ? analog_difference(tally, regime, reference, outcome, checkpoint, choice)
                : weighted_difference(tally, regime, reference, outcome, checkpoint, choice);
+}
+
+Estimate mean_of(const Tally& tally, std::size_t regime, Measure measure, std::int32_t horizon,
+                 const IntervalChoice& choice) {
+    if (tally.replications() == 0) return {unknown, unknown, {unknown, unknown}};
+    const ValueRange range = range_of(measure, horizon);
+    return mean_of(tally.measure(regime, measure), {range.low, range.high}, choice.confidence);
+}
+
+PairedDifference mean_difference(const Tally& tally, std::size_t regime, std::size_t reference,
+                                 Measure measure, std::int32_t horizon,
+                                 const IntervalChoice& choice) {
+    if (tally.replications() == 0) return {{unknown, unknown, {unknown, unknown}}, unknown};
+    if (regime == reference) return {{0.0, 0.0, {0.0, 0.0}}, unknown};
+    const ValueRange range = range_of(measure, horizon);
+    const double widest = range.high - range.low;
+    const CentredMoments moments = tally.measure_difference(regime, reference, measure);
+    const double unpaired = variance_of(tally.measure(regime, measure)) +
+                            variance_of(tally.measure(reference, measure));
+    return {mean_of(moments, {-widest, widest}, choice.confidence),
+            ratio(unpaired, variance_of(moments))};
 }
 
 }  // namespace firebreak

@@ -77,4 +77,14 @@ PairedDifference paired_difference(const Tally& tally, std::size_t regime, std::
                                    OutcomeKind outcome, std::size_t checkpoint, Estimator estimator,
                                    const IntervalChoice& choice = {});
 
+/// Mean of a measure over histories of this length [d].
+Estimate mean_of(const Tally& tally, std::size_t regime, Measure measure, std::int32_t horizon,
+                 const IntervalChoice& choice = {});
+
+/// Mean of a measure under the regime less that under the reference; a regime against itself is
+/// exactly 0.
+PairedDifference mean_difference(const Tally& tally, std::size_t regime, std::size_t reference,
+                                 Measure measure, std::int32_t horizon,
+                                 const IntervalChoice& choice = {});
+
 }  // namespace firebreak

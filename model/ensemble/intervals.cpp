@@ -152,4 +152,21 @@ Interval mean_difference_interval(std::int64_t count, double sum, double sum_of_
     return {end(-1.0), end(1.0)};
 }
 
+Interval student_interval(std::int64_t count, double mean, double squared_deviations,
+                          const Interval& range, double confidence) {
+    if (count < 2) return unknown;
+    if (squared_deviations == 0.0) {
+        const double others = wilson_interval(0, count, confidence).high;
+        const auto end = [&](double bound) {
+            return std::isfinite(bound) ? mean + others * (bound - mean) : unknown.low;
+        };
+        return {end(range.low), end(range.high)};
+    }
+    const double freedom = static_cast<double>(count) - 1.0;
+    const boost::math::students_t_distribution<double> law(freedom);
+    const double t = boost::math::quantile(law, 0.5 + 0.5 * confidence);
+    const double half = t * std::sqrt(squared_deviations / freedom / static_cast<double>(count));
+    return {std::max(mean - half, range.low), std::min(mean + half, range.high)};
+}
+
 }  // namespace firebreak

@@ -96,6 +96,9 @@ Tally::Tally(TallyShape shape) : shape_(std::move(shape)) {
     sum_of_squares_.assign(cells, 0);
     smallest_.assign(cells, 0);
     largest_.assign(cells, 0);
+    measure_sum_.assign(shape_.regimes * measure_count, 0);
+    measure_squares_.assign(shape_.regimes * measure_count, 0);
+    measure_squared_difference_.assign(pairs_.size() * measure_count, 0);
     joint_days_.assign(pair_cells, 0);
     squared_difference_.assign(pair_cells, 0);
 }
@@ -112,11 +115,15 @@ std::size_t Tally::cell(std::size_t regime, OutcomeKind outcome) const {
     return (regime * outcome_count + index_of(outcome)) * shape_.checkpoints.size();
 }
 
-std::size_t Tally::pair_cell(std::size_t first, std::size_t second, OutcomeKind outcome) const {
+std::size_t Tally::pair_place(std::size_t first, std::size_t second) const {
     const auto found = std::find(pairs_.begin(), pairs_.end(),
                                  Pair{std::min(first, second), std::max(first, second)});
     EXPECT(found != pairs_.end(), "two regimes of this tally, one of them a reference");
-    return (static_cast<std::size_t>(found - pairs_.begin()) * outcome_count + index_of(outcome)) *
+    return static_cast<std::size_t>(found - pairs_.begin());
+}
+
+std::size_t Tally::pair_cell(std::size_t first, std::size_t second, OutcomeKind outcome) const {
+    return (pair_place(first, second) * outcome_count + index_of(outcome)) *
            shape_.checkpoints.size();
 }
 
@@ -140,6 +147,7 @@ void Tally::accumulate(std::span<const ReplicationResult> results) {
                           std::span(interval).subspan(regime * outcome_count, outcome_count));
     }
     accumulate_pairs(values, interval);
+    accumulate_measures(results);
     ++replications_;
 }
 
@@ -213,6 +221,9 @@ void Tally::for_each_row(Self& self, Action action) {
     action(self.first_days_);
     action(self.sum_);
     action(self.sum_of_squares_);
+    action(self.measure_sum_);
+    action(self.measure_squares_);
+    action(self.measure_squared_difference_);
     action(self.joint_days_);
     action(self.squared_difference_);
 }

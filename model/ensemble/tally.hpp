@@ -36,6 +36,13 @@ struct Moments {
     double largest{};   ///< of the values seen; 0 if none
 };
 
+/// What is known of a measure, or of the difference between two.
+struct CentredMoments {
+    std::int64_t count{};
+    double mean{};
+    double squared_deviations{};  ///< sum over the values; exactly 0 if all are equal
+};
+
 /// What is tallied: the regimes, the times at which outcomes are asked for [d], and the regimes
 /// that differences are taken against.
 struct TallyShape {
@@ -47,8 +54,9 @@ struct TallyShape {
 };
 
 /// Everything that is kept of the replications of one design point under its regimes. All sums are
-/// of integers (expectations are rounded to multiples of 2^-42 as they come in), so that a tally is
-/// the same whatever the order and the grouping in which its replications came.
+/// of integers (expectations are rounded to multiples of 2^-42 as they come in, measures to those
+/// of 2^-24), so that a tally is the same whatever the order and the grouping in which its
+/// replications came.
 class Tally {
   public:
     Tally() = default;
@@ -94,6 +102,12 @@ class Tally {
     /// is a reference.
     double squared_difference(std::size_t first, std::size_t second, OutcomeKind outcome,
                               std::size_t checkpoint) const;
+
+    /// Of a measure, over replications.
+    CentredMoments measure(std::size_t regime, Measure measure) const;
+
+    /// Of the measure under the first less that under the second; one of the two is a reference.
+    CentredMoments measure_difference(std::size_t first, std::size_t second, Measure measure) const;
 
     /// First clashes by path.
     std::int64_t path(std::size_t regime, Path path) const;
@@ -146,7 +160,10 @@ class Tally {
                            std::span<const std::size_t> interval);
     void accumulate_pairs(std::span<const std::int64_t> values,
                           std::span<const std::size_t> interval);
+    void accumulate_measures(std::span<const ReplicationResult> results);
     std::size_t cell(std::size_t regime, OutcomeKind outcome) const;
+    /// Place of two regimes, in either order, among the pairs.
+    std::size_t pair_place(std::size_t first, std::size_t second) const;
     std::size_t pair_cell(std::size_t first, std::size_t second, OutcomeKind outcome) const;
     /// Hands all that is summed to `action`, row by row, always in the same order.
     template <class Self, class Action>
@@ -163,6 +180,10 @@ class Tally {
     std::vector<WideInteger> sum_of_squares_;  ///< [2^-84]
     std::vector<std::int64_t> smallest_;       ///< [2^-42]
     std::vector<std::int64_t> largest_;        ///< [2^-42]
+
+    std::vector<WideInteger> measure_sum_;                 ///< [regime][measure] [2^-24]
+    std::vector<WideInteger> measure_squares_;             ///< [regime][measure] [2^-48]
+    std::vector<WideInteger> measure_squared_difference_;  ///< [pair][measure] [2^-48]
 
     // Laid out [pair of regimes][outcome][checkpoint].
     std::vector<std::int64_t> joint_days_;         ///< histogram of the later of the two first days

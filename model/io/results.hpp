@@ -18,7 +18,7 @@
 namespace firebreak {
 
 /// Version of the result file's layout (docs/results_format.md); readers refuse any other.
-inline constexpr std::int32_t results_format_version = 2;
+inline constexpr std::int32_t results_format_version = 3;
 
 /// The sentence that goes with every table, figure and file.
 inline constexpr std::string_view results_caveat =
@@ -62,8 +62,10 @@ struct ResultHeading {
     std::vector<std::string> regimes;
     std::vector<std::string> references;  ///< regimes that differences are taken against
     std::vector<std::string> outcomes;
-    std::vector<std::int32_t> days;      ///< of the checkpoints [d]
-    std::vector<std::int8_t> estimator;  ///< per outcome, the recommended `Estimator`
+    std::vector<std::int32_t> days;  ///< of the checkpoints [d]
+    std::vector<std::string> measures;
+    std::vector<std::string> measure_units;  ///< per measure
+    std::vector<std::int8_t> estimator;      ///< per outcome, the recommended `Estimator`
     std::vector<ParameterColumn> parameters;
     std::vector<StoppingSetting> stopping;  ///< empty: no rule, all points have as many
     std::uint32_t histories = 0;  ///< replications of each point whose first days are kept
@@ -101,6 +103,22 @@ struct DifferenceGrids {
     Grid<double, 4> standard_error;  ///< empty for the analog estimator
 };
 
+/// Means over [regime][measure], in the unit of each measure.
+struct MeasureGrids {
+    Grid<double, 2> value;
+    Grid<double, 2> low;
+    Grid<double, 2> high;
+    Grid<double, 2> standard_error;
+};
+
+/// Paired differences of means over [regime][reference][measure].
+struct MeasureDifferenceGrids {
+    Grid<double, 3> value;
+    Grid<double, 3> low;
+    Grid<double, 3> high;
+    Grid<double, 3> standard_error;
+};
+
 /// What a result file says of one design point, but for what differs between identical runs. Of a
 /// point that failed all estimates are NaN and all counts 0.
 struct PointEstimates {
@@ -118,6 +136,10 @@ struct PointEstimates {
     DifferenceGrids difference;  ///< by the recommended estimator
     DifferenceGrids difference_analog;
     Grid<double, 4> difference_variance_ratio;
+
+    MeasureGrids measure;
+    MeasureDifferenceGrids measure_difference;
+    Grid<double, 3> measure_difference_variance_ratio;
 
     Grid<std::int64_t, 1> replications;    ///< [regime]
     Grid<double, 3> violations_per_day;    ///< [regime][side][time] [1/d]

@@ -34,6 +34,9 @@ class PointAssembly {
         const std::size_t times = heading_.days.size();
         for (std::size_t regime = 0; regime < tally_.regimes(); ++regime) {
             fill_counts(regime, beliefs.at(regime));
+            for (std::size_t measure = 0; measure < measure_count; ++measure) {
+                fill_measure(regime, static_cast<Measure>(measure));
+            }
             for (std::size_t time = 0; time < times; ++time) fill_times(regime, time);
             for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
                 for (std::size_t time = 0; time < times; ++time) {
@@ -90,16 +93,10 @@ class PointAssembly {
         const auto estimate_by = [&](Estimator estimator) {
             return probability_of(tally_, regime, outcome, time, estimator, heading_.intervals);
         };
-        const auto put = [&](const Estimate& estimate, ProbabilityGrids& grids) {
-            grids.value[cell] = estimate.value;
-            grids.low[cell] = estimate.interval.low;
-            grids.high[cell] = estimate.interval.high;
-            grids.standard_error[cell] = estimate.standard_error;
-        };
         const Estimate analog = estimate_by(Estimator::analog);
         const Estimate weighted = estimate_by(Estimator::weighted);
-        put(analog, point_.analog);
-        put(weighted, point_.weighted);
+        put(analog, cell, point_.analog);
+        put(weighted, cell, point_.weighted);
         const Estimate& recommended =
             recommended_estimator(outcome) == Estimator::weighted ? weighted : analog;
         // A weighted mean may stray outside [0, 1] by chance; a table should not. NaN stays NaN.
@@ -109,6 +106,28 @@ class PointAssembly {
         point_.probability.high[cell] = recommended.interval.high;
         point_.count[cell] = tally_.hits(regime, outcome, time);
         point_.variance_ratio[cell] = variance_ratio(tally_, regime, outcome, time);
+    }
+
+    void fill_measure(std::size_t regime, Measure measure) {
+        const std::int32_t horizon = heading_.provenance.horizon;
+        put(mean_of(tally_, regime, measure, horizon, heading_.intervals),
+            std::array{regime, index_of(measure)}, point_.measure);
+        for (std::size_t place = 0; place < heading_.references.size(); ++place) {
+            const std::size_t reference = tally_.shape().references[place];
+            const PairedDifference difference =
+                mean_difference(tally_, regime, reference, measure, horizon, heading_.intervals);
+            const std::array<std::size_t, 3> cell{regime, place, index_of(measure)};
+            put(difference.estimate, cell, point_.measure_difference);
+            point_.measure_difference_variance_ratio[cell] = difference.variance_ratio;
+        }
+    }
+
+    template <class Cell, class Grids>
+    static void put(const Estimate& estimate, const Cell& cell, Grids& grids) {
+        grids.value[cell] = estimate.value;
+        grids.low[cell] = estimate.interval.low;
+        grids.high[cell] = estimate.interval.high;
+        grids.standard_error[cell] = estimate.standard_error;
     }
 
     /// Differences from the regimes after this one and, mirrored, theirs from it, as far as the
@@ -151,14 +170,10 @@ class PointAssembly {
 
     void put_difference(const std::array<std::size_t, 4>& cell, const PairedDifference& recommended,
                         const PairedDifference& analog) {
-        const auto put = [&](const Estimate& estimate, DifferenceGrids& grids) {
-            grids.value[cell] = estimate.value;
-            grids.low[cell] = estimate.interval.low;
-            grids.high[cell] = estimate.interval.high;
-        };
-        put(recommended.estimate, point_.difference);
-        put(analog.estimate, point_.difference_analog);
-        point_.difference.standard_error[cell] = recommended.estimate.standard_error;
+        put(recommended.estimate, cell, point_.difference);
+        point_.difference_analog.value[cell] = analog.estimate.value;
+        point_.difference_analog.low[cell] = analog.estimate.interval.low;
+        point_.difference_analog.high[cell] = analog.estimate.interval.high;
         point_.difference_variance_ratio[cell] = recommended.variance_ratio;
     }
 
@@ -182,6 +197,11 @@ void shape(const ResultHeading& heading, PointEstimates& point) {
     shape_grids(pairs, point.difference, true);
     shape_grids(pairs, point.difference_analog, false);
     point.difference_variance_ratio = Grid<double, 4>(pairs, unknown);
+    shape_grids(std::array{regimes, heading.measures.size()}, point.measure, true);
+    const std::array<std::size_t, 3> measures{regimes, heading.references.size(),
+                                              heading.measures.size()};
+    shape_grids(measures, point.measure_difference, true);
+    point.measure_difference_variance_ratio = Grid<double, 3>(measures, unknown);
     point.replications = Grid<std::int64_t, 1>({regimes});
     point.violations_per_day = Grid<double, 3>({regimes, side_count, times}, unknown);
     point.path_count = Grid<std::int64_t, 2>({regimes, path_count});
@@ -210,6 +230,10 @@ ResultHeading result_heading(Provenance provenance, std::vector<std::string> reg
     }
     heading.regimes = std::move(regimes);
     heading.outcomes.assign(outcome_names.begin(), outcome_names.end());
+    for (const MeasureFacts& facts : measure_facts) {
+        heading.measures.emplace_back(facts.name);
+        heading.measure_units.emplace_back(facts.unit);
+    }
     heading.days = shape.checkpoints;
     for (std::size_t outcome = 0; outcome < outcome_count; ++outcome) {
         heading.estimator.push_back(

@@ -1,5 +1,6 @@
 #include "io/results_csv.hpp"
 
+#include <array>
 #include <cmath>
 #include <span>
 #include <string>
@@ -55,11 +56,7 @@ class TableWriter {
     void write_names(ResultTable table) {
         std::string line = "design_point";
         for (const ParameterColumn& column : heading_.parameters) line += "," + cell(column.path);
-        lines_.write(line + (table == ResultTable::probabilities
-                                 ? ",regime,outcome,time,estimate,standard_error,low,high,n,hits,"
-                                   "method"
-                                 : ",regime,reference,outcome,time,estimate,standard_error,low,"
-                                   "high,n,method"));
+        lines_.write(line + columns(table));
     }
 
     void write_probabilities(const PointEstimates& point) {
@@ -91,7 +88,54 @@ class TableWriter {
         }
     }
 
+    void write_measures(const PointEstimates& point) {
+        for (std::size_t regime = 0; regime < heading_.regimes.size(); ++regime) {
+            for (std::size_t measure = 0; measure < heading_.measures.size(); ++measure) {
+                lines_.write(start(point) + cell(heading_.regimes[regime]) + "," +
+                             measured(point.measure, std::array{regime, measure}) +
+                             std::to_string(point.replications[{regime}]));
+            }
+        }
+    }
+
+    void write_measure_differences(const PointEstimates& point) {
+        for (std::size_t place = 0; place < heading_.references.size(); ++place) {
+            for (std::size_t regime = 0; regime < heading_.regimes.size(); ++regime) {
+                if (heading_.regimes[regime] == heading_.references[place]) continue;
+                for (std::size_t measure = 0; measure < heading_.measures.size(); ++measure) {
+                    lines_.write(
+                        start(point) + cell(heading_.regimes[regime]) + "," +
+                        cell(heading_.references[place]) + "," +
+                        measured(point.measure_difference, std::array{regime, place, measure}) +
+                        std::to_string(point.replications[{regime}]));
+                }
+            }
+        }
+    }
+
   private:
+    static const char* columns(ResultTable table) {
+        switch (table) {
+            case ResultTable::probabilities:
+                return ",regime,outcome,time,estimate,standard_error,low,high,n,hits,method";
+            case ResultTable::differences:
+                return ",regime,reference,outcome,time,estimate,standard_error,low,high,n,method";
+            case ResultTable::measures:
+                return ",regime,measure,unit,estimate,standard_error,low,high,n";
+            case ResultTable::measure_differences:
+                return ",regime,reference,measure,unit,estimate,standard_error,low,high,n";
+        }
+        return "";
+    }
+
+    /// Name, unit and estimate of the measure that is the last axis of `at`.
+    template <class Grids, std::size_t Axes>
+    std::string measured(const Grids& grids, const std::array<std::size_t, Axes>& at) const {
+        return cell(heading_.measures[at.back()]) + "," + cell(heading_.measure_units[at.back()]) +
+               "," + cell(grids.value[at]) + "," + cell(grids.standard_error[at]) + "," +
+               cell(grids.low[at]) + "," + cell(grids.high[at]) + ",";
+    }
+
     template <class Action>
     void for_each_cell(Action action) const {
         for (std::size_t regime = 0; regime < heading_.regimes.size(); ++regime) {
@@ -135,10 +179,22 @@ void write_csv(const std::filesystem::path& path, const ResultsReader& results, 
     TableWriter writer(results.heading(), lines);
     writer.write_names(table);
     for (std::uint64_t position = 0; position < results.heading().points; ++position) {
-        if (table == ResultTable::probabilities) {
-            writer.write_probabilities(results.point(position));
-        } else {
-            writer.write_differences(results.main_estimates(position));
+        const PointEstimates point = table == ResultTable::probabilities
+                                         ? results.point(position)
+                                         : results.main_estimates(position);
+        switch (table) {
+            case ResultTable::probabilities:
+                writer.write_probabilities(point);
+                break;
+            case ResultTable::differences:
+                writer.write_differences(point);
+                break;
+            case ResultTable::measures:
+                writer.write_measures(point);
+                break;
+            case ResultTable::measure_differences:
+                writer.write_measure_differences(point);
+                break;
         }
     }
     lines.flush();

@@ -9,8 +9,10 @@ namespace firebreak {
 
 /// What a row of a table is about.
 enum class ResultTable : std::uint8_t {
-    probabilities,  ///< point x regime x outcome x time
-    differences     ///< point x regime x reference x outcome x time, paired
+    probabilities,       ///< point x regime x outcome x time
+    differences,         ///< point x regime x reference x outcome x time, paired
+    measures,            ///< point x regime x measure
+    measure_differences  ///< point x regime x reference x measure, paired
 };
 
 /// Writes a tidy table as CSV (RFC 4180 but for the line ends, which are line feeds): one row per

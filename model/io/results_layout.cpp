@@ -61,14 +61,15 @@ class Variables {
     /// Value, ends of the interval and, where it is held, the standard error, of one estimator.
     template <class Grids>
     void estimates(const std::string& stem, const std::string& suffix, const std::string& error,
-                   const Dimensions& dimensions, const Grids& grids, const std::string& meaning) {
-        grid(stem + suffix, dimensions, grids.value, "1", meaning);
-        grid(stem + suffix + "_low", dimensions, grids.low, "1",
+                   const Dimensions& dimensions, const Grids& grids, const std::string& meaning,
+                   const std::string& units = "1") {
+        grid(stem + suffix, dimensions, grids.value, units, meaning);
+        grid(stem + suffix + "_low", dimensions, grids.low, units,
              "lower end of the interval of: " + meaning);
-        grid(stem + suffix + "_high", dimensions, grids.high, "1",
+        grid(stem + suffix + "_high", dimensions, grids.high, units,
              "upper end of the interval of: " + meaning);
         if (!error.empty()) {
-            grid(error, dimensions, grids.standard_error, "1", "standard error of: " + meaning);
+            grid(error, dimensions, grids.standard_error, units, "standard error of: " + meaning);
         }
     }
 
@@ -91,6 +92,8 @@ void add_coordinates(const ResultHeading& heading, Variables& variables) {
     variables.names("source", texts(source_names), "what the first clash grew out of");
     variables.names("risk", texts(risk_names), "which of them came first");
     variables.names("event", texts(event_names), "kind of event during the ceasefire");
+    variables.names("measure", heading.measures, "number that every history has");
+    variables.add("measure_unit", {"measure"}, heading.measure_units, "", "unit of the measure");
     variables.names("protection", {"not_in_force", "in_force"}, "whether a commitment is in force");
     variables.add("day", {"time"}, heading.days, "d",
                   "checkpoint: outcomes whose first day is before it have happened");
@@ -159,6 +162,19 @@ void add_probabilities(const PointEstimates& point, Variables& variables) {
     variables.estimates("difference", "_analog", "", over_pairs, point.difference_analog,
                         "paired difference by the analog estimator");
     variables.grid("difference_variance_ratio", over_pairs, point.difference_variance_ratio, "1",
+                   "variance of the difference had it not been paired over its variance as paired");
+}
+
+/// Their units differ from measure to measure, so `measure_unit` has them.
+void add_measures(const PointEstimates& point, Variables& variables) {
+    const Dimensions pairs{"design_point", "regime", "reference", "measure"};
+    variables.estimates("measure_mean", "", "measure_mean_standard_error", regimes_and({"measure"}),
+                        point.measure, "mean of the measure over histories", "");
+    variables.estimates("measure_difference", "", "measure_difference_standard_error", pairs,
+                        point.measure_difference,
+                        "paired difference, mean under regime minus under reference", "");
+    variables.grid("measure_difference_variance_ratio", pairs,
+                   point.measure_difference_variance_ratio, "1",
                    "variance of the difference had it not been paired over its variance as paired");
 }
 
@@ -269,6 +285,7 @@ std::vector<StoredVariable> point_rows(const ResultHeading& heading, const Point
     add_parameters(heading, point, variables);
     add_course(heading, point, variables);
     add_probabilities(point, variables);
+    add_measures(point, variables);
     add_counts(point, variables);
     return variables.take();
 }

@@ -117,15 +117,18 @@ void ResultsReader::refuse(const std::string& why) const {
 void ResultsReader::read_axes() {
     using Length = std::array<std::size_t, 1>;
     const auto length = [&](const char* name) { return length_of(file_, path_, name); };
-    for (const char* name : {"regime", "reference", "outcome", "day"}) length(name);
+    for (const char* name : {"regime", "reference", "outcome", "measure", "day"}) length(name);
     heading_.points = length("design_point");
     heading_.regimes = file_.texts("regime");
     heading_.references = file_.texts("reference");
     heading_.outcomes = file_.texts("outcome");
+    heading_.measures = file_.texts("measure");
+    heading_.measure_units = file_.texts("measure_unit");
     for (const std::int64_t day : file_.integers("day")) {
         heading_.days.push_back(static_cast<std::int32_t>(day));
     }
     check_shape(file_, path_, "time", Length{heading_.days.size()});
+    check_shape(file_, path_, "measure_unit", Length{heading_.measures.size()});
     check_shape(file_, path_, "estimator", Length{heading_.outcomes.size()});
     for (const std::int64_t value : file_.integers("estimator")) {
         heading_.estimator.push_back(static_cast<std::int8_t>(value));
@@ -187,6 +190,12 @@ PointEstimates ResultsReader::main_estimates(std::uint64_t position) const {
     grids.read("difference", "difference_standard_error",
                std::array<std::size_t, 4>{regimes, heading_.references.size(), cells[1], cells[2]},
                point.difference);
+    const std::array<std::size_t, 2> measures{regimes, heading_.measures.size()};
+    grids.read("measure_mean", "measure_mean_standard_error", measures, point.measure);
+    grids.read(
+        "measure_difference", "measure_difference_standard_error",
+        std::array<std::size_t, 3>{regimes, heading_.references.size(), heading_.measures.size()},
+        point.measure_difference);
     return point;
 }
 
@@ -211,6 +220,8 @@ PointEstimates ResultsReader::point(std::uint64_t position) const {
     grids.read("variance_ratio", cells, point.variance_ratio);
     grids.read("difference_analog", "", pairs, point.difference_analog);
     grids.read("difference_variance_ratio", pairs, point.difference_variance_ratio);
+    grids.read("measure_difference_variance_ratio", point.measure_difference.value.shape(),
+               point.measure_difference_variance_ratio);
     grids.read("violations_per_day", in_time("side"), point.violations_per_day);
     grids.read("path_count", of_regimes("path"), point.path_count);
     grids.read("path_share", of_regimes("path"), point.path_share);

@@ -24,8 +24,8 @@ class ResultsReader {
     /// All of a point, but for its histories.
     PointEstimates point(std::uint64_t position) const;
 
-    /// Of a point only what summaries need: number, coordinates, failure, replications, probability
-    /// and difference.
+    /// Of a point only what summaries need: number, coordinates, failure, replications,
+    /// probability, measures and their differences.
     PointEstimates main_estimates(std::uint64_t position) const;
 
   private:

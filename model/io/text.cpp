@@ -112,6 +112,7 @@ std::string results_text(const Results& results, const std::vector<std::string>&
         text += "\nDifference from " + base + " with the same luck, percentage points [" +
                 confidence_text(heading) + "]\n\n" + table_blocks(names, differences);
     }
+    if (outcomes.empty()) text += measures_text(results);
     return text + "\n" + wrapped(results_caveat);
 }
 

@@ -24,14 +24,17 @@ std::string interval_text(NumberText text, double value, double low, double high
 
 /// What a run found: probability of each outcome by the horizon under each regime with its
 /// interval, and paired differences against a reference. Without names: the war and force outcomes,
-/// and the reference that the study names. Throws InputError for a name that the results do not
-/// hold.
+/// and the reference that the study names; and if no outcome was asked for, the measures. Throws
+/// InputError for a name that the results do not hold.
 std::string results_text(const Results& results, const std::vector<std::string>& outcomes = {},
                          const std::string& reference = {});
 
 /// One regime against a reference, all outcomes. Throws InputError for an unknown name.
 std::string comparison_text(const Results& results, const std::string& regime,
                             const std::string& reference);
+
+/// Mean of every measure under each regime, with its standard error.
+std::string measures_text(const Results& results);
 
 /// What a run found over all its design points: how many failed, and for each outcome by the
 /// horizon the median over the points and their middle 90 %, and the share of the points in which

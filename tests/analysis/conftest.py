@@ -29,7 +29,7 @@ def whole_file(folder):
 def sweep_file(folder):
     """Four regimes, three design points, with histories."""
     regimes = ("status-quo", "membership", "neutrality", "coalition-tripwire")
-    return write_results(folder / "sweep.h5", points=3, regimes=regimes, histories=True)
+    return write_results(folder / "sweep.h5", points=3, regimes=regimes, histories=4)
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,14 @@ RISKS = ("collapse", "clash", "settlement", "none")
 EVENTS = (
     "salient_incident", "stray", "misattribution", "consultation", "probe", "raid", "allied_probe",
 )
+MEASURES = (
+    ("violations_per_day", "1/d", 600.0), ("heavy_violations_per_day", "1/d", 40.0),
+    ("daily_log_sd", "1", 0.9), ("civilian_casualties", "1", 900.0), ("soldiers_killed", "1", 250.0),
+    ("probes_per_year", "1/year", 2.5), ("allied_probes_per_year", "1/year", 1.0),
+    ("settlement_days", "d", 1600.0), ("accession_days", "d", 1826.0),
+    ("ceasefire_delay", "d", 400.0), ("low_cohesion_days", "1", 0.45),
+    ("collapse_low_cohesion", "1", 0.12),
+)
 WEIGHTED = ("clash", "general_war", "nuclear_use")
 CAVEAT = (
     "Levels are not forecasts: what is estimated is the difference between regimes under stated "
@@ -88,7 +96,7 @@ def wilson(share: np.ndarray, replications: int) -> tuple[np.ndarray, np.ndarray
 
 def write_results(
     path: Path, *, replications: int = 20000, points: int = 1, regimes: Sequence[str] = REGIMES,
-    histories: bool = False, version: int = 2, title: str = "Twelve regimes at the baseline",
+    histories: int = 0, version: int = 3, title: str = "Twelve regimes at the baseline",
     no_clash: Sequence[str] = (), undefined: Sequence[str] = (), same: Sequence[str] = (),
     failed: Sequence[int] = (), looks: Sequence[int] = (),
 ) -> Path:
@@ -96,6 +104,7 @@ def write_results(
 
     Parameters
     ----------
+    histories : histories that are kept of each point and regime
     no_clash : regimes that saw no clash: counts zero, shares NaN
     undefined : regimes whose estimates are all NaN
     same : regimes whose difference from every other is exactly zero with an empty interval
@@ -171,11 +180,30 @@ def write_results(
         for name, values in (
             ("regime", regimes), ("reference", regimes), ("outcome", OUTCOMES),
             ("side", ("Russia", "Ukraine")), ("path", PATHS), ("source", SOURCES),
+            ("measure", [name for name, _, _ in MEASURES]),
             ("risk", RISKS), ("event", EVENTS), ("protection", ("not_in_force", "in_force")),
         ):
             write.scale(name, values)
         write.scale("time", time, "years")
         write.variable("day", ("time",), np.round(time * 365.25).astype(np.int32), "d")
+        write.variable("measure_unit", ("measure",), [unit for _, unit, _ in MEASURES])
+        level = np.array([mean for _, _, mean in MEASURES])
+        # Accession never comes: the same in every history, which says nothing of others.
+        spread = np.where(level == 1826.0, 0.0, 0.5 * level / np.sqrt(replications))
+        mean = np.repeat((level * (1 + 0.05 * np.array(index)[:, None] * (spread > 0)))[None],
+                         points, axis=0)
+        mean[list(failed)] = np.nan
+        mean_difference = mean[:, :, None] - mean[:, None]
+        for stem, axes, values, errors in (
+            ("mean", ("design_point", "regime", "measure"), mean, mean * 0 + spread),
+            ("difference", ("design_point", "regime", "reference", "measure"), mean_difference,
+             mean_difference * 0 + 0.7 * spread),
+        ):
+            half = np.where(errors > 0, 1.96 * errors, np.nan)
+            write.variable(f"measure_{stem}", axes, values)
+            write.variable(f"measure_{stem}_low", axes, values - half)
+            write.variable(f"measure_{stem}_high", axes, values + half)
+            write.variable(f"measure_{stem}_standard_error", axes, errors)
         write.variable("probability", dims, best)
         write.variable("probability_low", dims, low)
         write.variable("probability_high", dims, high)
@@ -228,9 +256,9 @@ def write_results(
             kept = Writer(file.create_group("histories", track_order=True))
             kept.scale("design_point", np.arange(points, dtype=np.int32))
             kept.scale("regime", regimes)
-            kept.scale("replication", np.arange(4, dtype=np.int64))
+            kept.scale("replication", np.arange(histories, dtype=np.int64))
             kept.scale("outcome", OUTCOMES)
-            days = np.full((points, len(regimes), 4, len(OUTCOMES)), -1, dtype=np.int32)
+            days = np.full((points, len(regimes), histories, len(OUTCOMES)), -1, dtype=np.int32)
             days[:, :, 1] = 100
             kept.variable("first_day", ("design_point", "regime", "replication", "outcome"), days,
                           "d")

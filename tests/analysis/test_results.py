@@ -75,9 +75,9 @@ def bad_file(tmp_path, whole_file, kind):
         path.write_text("regime,probability\n")
         return path
     if kind == "newer":
-        return write_results(path, version=3)
+        return write_results(path, version=4)
     if kind == "older":
-        return write_results(path, version=1)
+        return write_results(path, version=2)
     if kind == "foreign":
         with h5py.File(path, "w") as file:
             file["probability"] = [0.5]
@@ -105,8 +105,8 @@ BAD = {
     "folder": "is a folder",
     "empty": "is empty",
     "text": "not a Firebreak result file (not HDF5)",
-    "newer": "has results format 3, newer than the 2 known here (update this package)",
-    "older": "has results format 1, older than the 2 known here (run the study again)",
+    "newer": "has results format 4, newer than the 3 known here (update this package)",
+    "older": "has results format 2, older than the 3 known here (run the study again)",
     "foreign": "not a Firebreak result file (no results_format_version)",
     "half": "damaged or not written to its end",
     "version zero": "not a Firebreak result file (bad results_format_version)",

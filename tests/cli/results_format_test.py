@@ -115,13 +115,13 @@ def check_attributes(group: h5py.Group, manual: dict[str, list[str]]) -> None:
 def test_the_manual_and_the_file_name_the_same_root(result_file: Path) -> None:
     """Every variable and attribute of the root is in the manual, and the other way round."""
     with h5py.File(result_file) as file:
-        headings = ("coord", "course", "prob", "diff", "counts")
+        headings = ("coord", "course", "prob", "diff", "measures", "counts")
         check_variables(file, rows_under(*(f"Root: {heading}" for heading in headings)))
         check_attributes(file, rows_under("Root: attributes"))
         assert set(file["runtime"]) == set()
         check_attributes(file["runtime"], rows_under("Group `runtime`"))
         check_variables(file["histories"], rows_under("Group `histories`"))
-        assert file.attrs["results_format_version"][0] == 2
+        assert file.attrs["results_format_version"][0] == 3
 
 
 def test_the_manual_check_can_fail(result_file: Path) -> None:
@@ -179,6 +179,19 @@ def test_the_numbers_agree_with_each_other(result_file: Path) -> None:
     )
     assert (data.difference_low <= data.difference + 1e-12).all()
     assert (data.difference <= data.difference_high + 1e-12).all()
+    assert dict(zip(data.measure.values, data.measure_unit.values))["settlement_days"] == "d"
+    for measure, outcome in (("settlement_days", "settlement"), ("accession_days", "accession")):
+        days = histories.first_day.sel(outcome=outcome)
+        np.testing.assert_allclose(
+            data.measure_mean.sel(measure=measure),
+            days.where(days >= 0, data.attrs["horizon_days"]).mean("replication"),
+        )
+    apart = data.measure_mean - data.measure_mean.rename(regime="reference")
+    np.testing.assert_allclose(
+        data.measure_difference, apart.transpose(*data.measure_difference.dims), atol=1e-6
+    )
+    assert not (data.measure_mean < data.measure_mean_low).any()
+    assert not (data.measure_mean > data.measure_mean_high).any()
     shares = data.path_count.sum("path") > 0
     np.testing.assert_allclose(data.path_share.sum("path").where(shares, 1), 1)
     np.testing.assert_array_equal(data.path_count.sum("path"), data.source_count.sum("source"))
@@ -203,7 +216,8 @@ def test_runs_differ_in_nothing_but_the_runtime(tmp_path: Path) -> None:
     assert files[0] == files[1]
 
 
-TEXTS = {"regime", "reference", "outcome", "side", "path", "source", "risk", "event", "protection"}
+TEXTS = {"regime", "reference", "outcome", "side", "path", "source", "risk", "event", "protection",
+         "measure", "measure_unit"}
 
 
 def test_a_regime_is_the_same_alone_and_in_any_company(tmp_path: Path) -> None:
@@ -217,7 +231,8 @@ def test_a_regime_is_the_same_alone_and_in_any_company(tmp_path: Path) -> None:
     with xr.load_dataset(together) as many, xr.load_dataset(alone) as one:
         assert list(many.regime.values) == company
         for name in ("probability", "probability_weighted_high", "count", "violations_per_day",
-                     "source_count", "belief", "event_rate", "cumulative_incidence"):
+                     "source_count", "belief", "event_rate", "cumulative_incidence", "measure_mean",
+                     "measure_mean_high"):
             np.testing.assert_array_equal(
                 many[name].sel(regime="membership"), one[name].sel(regime="membership")
             )
@@ -301,15 +316,15 @@ def as_numbers(column: list[str]) -> np.ndarray:
 
 def test_the_table_equals_the_file(result_file: Path, tmp_path: Path) -> None:
     """Every row of the CSV export is the cell of the file that it names, and none is missing."""
-    tables = {}
-    for options in ([], ["--differences"]):
-        path = tmp_path / f"table{len(options)}.csv"
+    tables = []
+    for options in ([], ["--differences"], ["--measures"], ["--measures", "--differences"]):
+        path = tmp_path / f"table{len(tables)}.csv"
         command = [binary(), "export", str(result_file), "--csv", str(path), *options]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr
         with path.open(newline="", encoding="utf-8") as file:
             rows = list(csv.DictReader(file))
-        tables[len(options)] = {name: [row[name] for row in rows] for name in rows[0]}
+        tables.append({name: [row[name] for row in rows] for name in rows[0]})
     data = xr.load_dataset(result_file)
     table = tables[0]
     assert len(table["estimate"]) == data.probability.size
@@ -328,3 +343,15 @@ def test_the_table_equals_the_file(result_file: Path, tmp_path: Path) -> None:
     np.testing.assert_array_equal(as_numbers(table["estimate"]), kept.ravel())
     assert table["reference"][0] == data.reference.values[0]
     assert table["regime"][0] == data.regime.values[1]
+    table = tables[2]
+    assert table["measure"][: data.measure.size] == list(data.measure.values)
+    assert table["unit"][: data.measure.size] == list(data.measure_unit.values)
+    for column, name in COLUMNS_OF_MEASURES.items():
+        np.testing.assert_array_equal(as_numbers(table[column]), data[f"measure_mean{name}"].values.ravel())
+        pairs = data[f"measure_difference{name}"].transpose("design_point", "reference", "regime", "measure")
+        np.testing.assert_array_equal(as_numbers(tables[3][column]), pairs.values[:, other].ravel())
+
+
+COLUMNS_OF_MEASURES = {
+    "estimate": "", "low": "_low", "high": "_high", "standard_error": "_standard_error"
+}

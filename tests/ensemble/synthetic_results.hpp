@@ -33,6 +33,12 @@ inline ReplicationResult synthetic_result(std::uint32_t regime, ReplicationId re
         result.path = Path::accidental;
         result.source = Source::stray;
     }
+    for (std::uint32_t measure = 0; measure < measure_count; ++measure) {
+        const auto number = static_cast<std::uint32_t>(outcome_count) + measure;
+        const double luck =
+            draws.uniform({replication.value(), number, Purpose::design_sample, 0, 0});
+        result.measures[measure] = luck * (1.0 + 0.1 * static_cast<double>(regime));
+    }
     result.events[1] = 2;
     result.ceasefire_days = 400;
     return result;

@@ -63,6 +63,9 @@ def figures_of(path: Path) -> Figures:
                 for outcome in OUTCOMES:
                     value = float(values[outcomes.index(outcome), -1])
                     figures[f"{name} of {outcome}"] = value.hex()
+            for number, measure in enumerate(file["measure"][()]):
+                value = float(file["measure_mean"][0, index, number])
+                figures[f"measure_mean of {measure.decode()}"] = value.hex()
             for name, kind in (("violations_per_day", "<f8"), ("histories/first_day", "<i4")):
                 values = file[name][0, index].astype(kind)
                 figures[f"SHA-256 of {name}"] = hashlib.sha256(values.tobytes()).hexdigest()

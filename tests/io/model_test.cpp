@@ -50,6 +50,37 @@ std::vector<std::vector<ReplicationResult>> all_results() {
     return results;
 }
 
+TEST(Model, measures_agree_with_what_is_counted) {
+    const std::int32_t horizon = shipped_point().regimes.front().scenario.horizon;
+    double low_cohesion_collapses = 0.0;
+    for (const auto& of_regime : all_results()) {
+        for (const ReplicationResult& result : of_regime) {
+            const auto measure = [&](Measure one) { return result.measures[index_of(one)]; };
+            std::int64_t violations = 0;
+            for (const auto& interval : result.violations) violations += interval[0] + interval[1];
+            EXPECT_NEAR(measure(Measure::violations_per_day) * result.ceasefire_days,
+                        static_cast<double>(violations), 1e-6);
+            for (std::size_t number = 0; number < measure_count; ++number) {
+                const ValueRange range = range_of(static_cast<Measure>(number), horizon);
+                EXPECT_GE(result.measures[number], range.low) << measure_facts[number].name;
+                EXPECT_LE(result.measures[number], range.high) << measure_facts[number].name;
+            }
+            EXPECT_GT(measure(Measure::daily_log_sd), 0.0);
+            EXPECT_GT(measure(Measure::ceasefire_delay), 0.0);
+            EXPECT_LE(measure(Measure::allied_probes_per_year), measure(Measure::probes_per_year));
+            EXPECT_LT(measure(Measure::heavy_violations_per_day),
+                      measure(Measure::violations_per_day));
+            EXPECT_EQ(measure(Measure::settlement_days) < horizon,
+                      result.first_day.happened(OutcomeKind::settlement));
+            if (measure(Measure::collapse_low_cohesion) > 0.0) {
+                EXPECT_TRUE(result.first_day.happened(OutcomeKind::collapse));
+                ++low_cohesion_collapses;
+            }
+        }
+    }
+    EXPECT_GT(low_cohesion_collapses, 0.0);
+}
+
 TEST(Model, first_days_lie_within_the_history_and_follow_the_ladder) {
     const std::int32_t horizon = shipped_point().regimes.front().scenario.horizon;
     int clashes = 0;

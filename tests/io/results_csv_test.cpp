@@ -67,6 +67,34 @@ TEST_F(CsvTable, holds_the_differences_from_each_reference) {
                   number_text(point.difference.high[{2, 0, 0, 0}]) + ",100,analog");
 }
 
+TEST_F(CsvTable, holds_the_measures_and_their_differences) {
+    constexpr std::size_t days = index_of(Measure::settlement_days);
+    SampleDesign design;
+    design.shape.references = {1};
+    written(design, 2);
+    const PointEstimates point = read_results(path(), 1).point;
+    const auto numbers = [](double value, double error, double low, double high) {
+        return number_text(value) + "," + number_text(error) + "," + number_text(low) + "," +
+               number_text(high) + ",100";
+    };
+    const auto means = lines(ResultTable::measures);
+    ASSERT_EQ(means.size(), 1 + 2 * 3 * measure_count);
+    EXPECT_EQ(means[0],
+              "design_point,neutrality:commitment.armament,regime,measure,unit,estimate,"
+              "standard_error,low,high,n");
+    EXPECT_EQ(means[1 + 5 * measure_count + days],
+              "1,0.375,neutrality,settlement_days,d," +
+                  numbers(point.measure.value[{2, days}], point.measure.standard_error[{2, days}],
+                          point.measure.low[{2, days}], point.measure.high[{2, days}]));
+    const auto differences = lines(ResultTable::measure_differences);
+    ASSERT_EQ(differences.size(), 1 + 2 * 2 * measure_count);
+    const MeasureDifferenceGrids& grids = point.measure_difference;
+    EXPECT_EQ(differences[1 + 3 * measure_count + days],
+              "1,0.375,neutrality,membership,settlement_days,d," +
+                  numbers(grids.value[{2, 0, days}], grids.standard_error[{2, 0, days}],
+                          grids.low[{2, 0, days}], grids.high[{2, 0, days}]));
+}
+
 TEST_F(CsvTable, quotes_what_must_be_and_says_what_is_not_known) {
     const SampleDesign design;
     ResultHeading heading = design.heading(1);

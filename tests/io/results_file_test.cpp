@@ -86,6 +86,15 @@ TEST_F(ResultFile, reads_back_what_was_written) {
     expect_same_bits(read.point.cumulative_incidence, expected.cumulative_incidence);
     expect_same_bits(read.point.ceasefire_years, expected.ceasefire_years);
     expect_same_bits(read.point.belief, expected.belief);
+    EXPECT_EQ(read.heading.measures, made.measures);
+    EXPECT_EQ(read.heading.measure_units, made.measure_units);
+    expect_same_bits(read.point.measure.value, expected.measure.value);
+    expect_same_bits(read.point.measure.high, expected.measure.high);
+    expect_same_bits(read.point.measure_difference.value, expected.measure_difference.value);
+    expect_same_bits(read.point.measure_difference.standard_error,
+                     expected.measure_difference.standard_error);
+    expect_same_bits(read.point.measure_difference_variance_ratio,
+                     expected.measure_difference_variance_ratio);
 }
 
 TEST_F(ResultFile, is_the_same_bytes_every_time) {
@@ -201,9 +210,9 @@ TEST_F(ResultFile, refuses_other_formats_and_an_incomplete_file) {
     StoredGroup root = root_group(heading);
     const auto version =
         std::ranges::find(root.attributes, "results_format_version", &StoredAttribute::name);
-    version->value = std::int32_t{3};
+    version->value = std::int32_t{4};
     write_root(root, rows);
-    EXPECT_THAT(refusal(path()), HasSubstr("has results format 3, and this program reads 2"));
+    EXPECT_THAT(refusal(path()), HasSubstr("has results format 4, and this program reads 3"));
     EXPECT_THAT(refusal(path()), HasSubstr("newer"));
     version->value = std::int32_t{1};
     write_root(root, rows);
@@ -230,6 +239,7 @@ TEST_F(ResultFile, refuses_a_variable_that_its_coordinates_do_not_fit) {
          std::vector<double>(3 * 3 * outcome_count * synthetic_checkpoints.size()),
          {}},
         {"event_rate", {"design_point", "regime", "path"}, std::vector<double>(3 * 5), {}},
+        {"measure_mean", {"design_point", "regime", "path"}, std::vector<double>(3 * 5), {}},
         {"belief", {"design_point", "regime"}, std::vector<double>(3), {}},
         {"estimator", {"time"}, std::vector<std::int8_t>(synthetic_checkpoints.size()), {}}};
     for (const StoredVariable& misfit : misfits) {

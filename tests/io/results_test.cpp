@@ -99,12 +99,14 @@ TEST(ResultBytes, are_those_of_the_arrays) {
     SampleDesign design;
     const std::size_t all = result_bytes_per_point(design.heading(2));
     // Three regimes, sixteen outcomes, four times; thirteen arrays of probabilities and counts,
-    // eight of differences.
+    // eight of differences; of measures four arrays and five of differences.
     const std::size_t cells = 3 * outcome_count * 4 * 8;
-    EXPECT_GT(all, cells * (13 + 8 * 3));
-    EXPECT_LT(all, cells * (13 + 8 * 3) + 2'000);
+    const std::size_t measures = 3 * measure_count * 8;
+    const std::size_t named = cells * (13 + 8 * 3) + measures * (4 + 5 * 3);
+    EXPECT_GT(all, named);
+    EXPECT_LT(all, named + 2'000);
     design.shape.references = {0};
-    EXPECT_EQ(all - result_bytes_per_point(design.heading(2)), cells * 8 * 2);
+    EXPECT_EQ(all - result_bytes_per_point(design.heading(2)), cells * 8 * 2 + measures * 5 * 2);
     const std::size_t without = result_bytes_per_point(design.heading(2));
     design.histories = true;
     EXPECT_EQ(result_bytes_per_point(design.heading(2)) - without,

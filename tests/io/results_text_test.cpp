@@ -102,10 +102,39 @@ TEST(ResultsText, names_what_matters) {
     EXPECT_THAT(text, HasSubstr("200 replications per regime, seed 4"));
     EXPECT_THAT(text, HasSubstr("Probability within 1.1 years"));
     EXPECT_THAT(text, HasSubstr("Difference from status-quo"));
+    EXPECT_THAT(text, HasSubstr("Measures: mean over histories"));
+    EXPECT_THAT(text, HasSubstr("violations_per_day [1/d]"));
     EXPECT_THAT(text, HasSubstr("Levels are not forecasts"));
     EXPECT_THAT(text, Not(HasSubstr("nan")));
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) EXPECT_LE(text_width(line), 100U) << line;
+}
+
+TEST(MeasuresText, has_two_digits_of_the_error) {
+    Results results = sample_results();
+    const auto cell = [&](double value, double error) {
+        const std::array<std::size_t, 2> at{0, index_of(Measure::settlement_days)};
+        results.point.measure.value[at] = value;
+        results.point.measure.standard_error[at] = error;
+        std::istringstream text(measures_text(results));
+        for (std::string line; std::getline(text, line);) {
+            if (line.find("settlement_days") == std::string::npos) continue;
+            std::getline(text, line);
+            std::getline(text, line);
+            return line;
+        }
+        return std::string("no such column");
+    };
+    const double none = std::numeric_limits<double>::quiet_NaN();
+    EXPECT_THAT(cell(1234.567, 12.3), HasSubstr(" 1235 ±12 "));
+    EXPECT_THAT(cell(0.0123456, 0.00061), HasSubstr(" 0.01235 ±0.00061 "));
+    EXPECT_THAT(cell(1826.0, 0.0), HasSubstr(" 1826 "));
+    EXPECT_THAT(cell(1826.0, none), HasSubstr(" 1826 "));
+    EXPECT_THAT(cell(none, none), HasSubstr(" - "));
+}
+
+TEST(ResultsText, asked_for_an_outcome_does_not_show_measures) {
+    EXPECT_THAT(results_text(sample_results(), {"clash"}), Not(HasSubstr("Measures")));
 }
 
 TEST(ResultsText, shortens_the_commit_and_keeps_the_mark_of_changed_files) {
