@@ -1,4 +1,4 @@
-"""The commands ``python -m firebreak figures``, ``tables``, ``sweep`` and ``export-salib``."""
+"""The commands of ``python -m firebreak``: figures, tables, sweep, effects and export-salib."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import Sequence
 
 from . import figures, style, sweep_report
 from .deciding_parameters import parameter_table
+from .effects import read_effects
+from .effects_report import effects_markdown
 from .page import write_files
 from .reports import read_report
 from .results import ResultsError, open_results, select_point
@@ -121,6 +123,12 @@ def _judge_sweep(options: argparse.Namespace) -> list[str]:
     return [str(path) for path in write_files(options.output, contents)]
 
 
+def _list_effects(options: argparse.Namespace) -> list[str]:
+    results, table = read_effects(options.file)
+    markdown = effects_markdown(table, results)
+    return [(markdown if options.markdown else to_csv(table, results)).rstrip("\n")]
+
+
 def _export_salib(options: argparse.Namespace) -> list[str]:
     with open_results(options.file) as results:
         problem = salib_problem(results)
@@ -172,6 +180,13 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--columns", choices=COLUMNS, default="two",
                        help="width on the page: one column or two (%(default)s)")
     judge.set_defaults(command=_judge_sweep)
+    effects = commands.add_parser(
+        "effects", help="say what each parameter does in a design that moves one at a time"
+    )
+    effects.add_argument("file", metavar="FILE", type=Path,
+                         help="result file of a study with histories")
+    effects.add_argument("--markdown", action="store_true", help="as docs/effects.md (CSV)")
+    effects.set_defaults(command=_list_effects)
     export = commands.add_parser(
         "export-salib", help="write the sampled parameters as a problem of SALib"
     )
