@@ -39,6 +39,11 @@ def share(text: str) -> float:
     return value
 
 
+def number_or_none(text: str) -> float | None:
+    """Return a finite number, or None for an empty text, or raise ValueError."""
+    return number(text) if text else None
+
+
 def percentage(text: str) -> float:
     """Return a number from 0 to 100, or NaN for ``NA``, or raise ValueError."""
     value = number_if_known(text)

@@ -104,16 +104,9 @@ def _deciders(row: pd.Series) -> str:
     named = []
     for number in (1, 2, 3):
         name, strength = row[f"decider_{number}"], row[f"decider_{number}_strength"]
-        if name:
-            named.append(f"`{name}` {_strength(strength)}".strip())
-    return ", ".join(named)
-
-
-def _strength(text: str) -> str:
-    try:
-        return signed(float(text), 2)
-    except ValueError:
-        return _cell(text)
+        if name and abs(strength) > row.chance_strength:
+            named.append(f"`{name}` {signed(strength, 2)}")
+    return ", ".join(named) or "none that stands out"
 
 
 def _cell(text: str) -> str:

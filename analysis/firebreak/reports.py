@@ -12,7 +12,7 @@ from typing import Any, Callable
 import pandas as pd
 
 from .report_cells import (
-    number, number_if_known, one_of, percentage, share, span, truth, whole, word,
+    number, number_if_known, number_or_none, one_of, percentage, share, span, truth, whole, word,
 )
 from .report_provenance import ReportProvenance, fields_of
 from .results import ResultsError
@@ -67,7 +67,12 @@ def _validation_fault(row: dict[str, Any]) -> str:
 
 def _claims_fault(row: dict[str, Any]) -> str:
     total = row["held"] + row["reversed"] + row["undecided"]
-    return "" if abs(total - 1) < 0.005 else f"held, reversed and undecided add up to {total:g}"
+    if abs(total - 1) > 0.005:
+        return f"held, reversed and undecided add up to {total:g}"
+    for number_of in (1, 2, 3):
+        if row[f"decider_{number_of}"] and row[f"decider_{number_of}_strength"] is None:
+            return f"decider_{number_of} has no strength"
+    return ""
 
 
 VALIDATION = Kind(
@@ -88,8 +93,12 @@ CLAIMS = Kind(
         "claim": word, "statement": word, "prior_or_posterior": one_of("prior", "posterior"),
         "draws": whole, "held": share, "reversed": share, "undecided": share,
         "effect_median": number, "effect_low": number, "effect_high": number, "unit": str,
-        "decider_1": str, "decider_1_strength": str, "decider_2": str, "decider_2_strength": str,
-        "decider_3": str, "decider_3_strength": str, "reading": str,
+        "decider_1": str, "decider_1_strength": number_or_none,
+        "decider_2": str, "decider_2_strength": number_or_none,
+        "decider_3": str, "decider_3_strength": number_or_none, "reading": str,
+        "held_low": share, "held_high": share, "reversed_low": share, "reversed_high": share,
+        "undecided_low": share, "undecided_high": share, "chance_strength": share,
+        "correlation": one_of("partial", "Spearman"),
     },
     _claims_fault,
 )

@@ -17,7 +17,8 @@ VALIDATION_HEADS = (
 CLAIMS_HEADS = (
     "claim,statement,prior_or_posterior,draws,held,reversed,undecided,effect_median,effect_low,"
     "effect_high,unit,decider_1,decider_1_strength,decider_2,decider_2_strength,decider_3,"
-    "decider_3_strength,reading"
+    "decider_3_strength,reading,held_low,held_high,reversed_low,reversed_high,undecided_low,"
+    "undecided_high,chance_strength,correlation"
 ).split(",")
 
 VALIDATION_ROWS = [
@@ -47,7 +48,8 @@ def claim(name: str, kind: str, held: float, reversed_: float, statement: str = 
     said = statement or f"Statement of {name}"
     return [name, said, kind, 512, held, reversed_, round(1 - held - reversed_, 6), 1.25, -0.5, 3.0,
             "percentage points", "capitals.provocation", 0.61, "capitals.prize", -0.32,
-            "response.silence", 0.11, f"{name} depends on provocation."]
+            "response.silence", 0.11, f"{name} depends on provocation.", 0, 1, 0, 1, 0, 1, 0.2,
+            "partial"]
 
 
 CLAIMS_ROWS = [

@@ -86,7 +86,7 @@ def test_a_report_fills_its_blocks_and_leaves_all_else(copied, tmp_path):
     assert "<!-- end -->\n\nBetween\n\n<!-- validation: held_out -->\n" in text
     assert text.endswith("<!-- end -->\nAfter\n")
     assert "| 50 / 30 / 20 | 90 / 5 / 5 | 1.25 [−0.5, 3] percentage points |" in text
-    assert "`capitals.provocation` +0.61" in text
+    assert "| `capitals.provocation` +0.61, `capitals.prize` −0.32 |" in text  # not the third
     assert "- H1: H1 depends on provocation." in text
     assert "| **H7** | not run | not run |" in text
     assert "**Held out: 4 of 7 targets pass (5 of 8 statistics).**" in text

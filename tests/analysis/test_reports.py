@@ -84,6 +84,9 @@ BAD = {
     "a short row": (validation_text() + "violations,calibration\n", "another number of cells"),
     "no seed": (
         report(VALIDATION_HEADS, VALIDATION_ROWS, COMMENTS[:1]), "do not say seed, command"),
+    "a decider without its strength": (
+        report(CLAIMS_HEADS, [[*CLAIMS_ROWS[0][:12], "", *CLAIMS_ROWS[0][13:]]]),
+        "decider_1 has no strength"),
     "shares that do not add up": (
         report(CLAIMS_HEADS, [[*CLAIMS_ROWS[0][:6], 0.9, *CLAIMS_ROWS[0][7:]]]), "add up to 1.7"),
 }
