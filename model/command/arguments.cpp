@@ -12,11 +12,7 @@
 namespace firebreak {
 namespace {
 
-/// Options that say which study, and what of it is changed.
-void add_study_options(CLI::App& command, Arguments& arguments) {
-    command
-        .add_option("STUDY", arguments.study, "study file, such as configs/studies/baseline.toml")
-        ->required();
+void add_changes(CLI::App& command, Arguments& arguments) {
     command
         .add_option("--set", arguments.set,
                     "KEY=VALUE: a parameter for all regimes (line.immigrant_rate=4) or for one "
@@ -25,6 +21,14 @@ void add_study_options(CLI::App& command, Arguments& arguments) {
     command.add_option("--horizon", arguments.overrides.horizon, "length of a history [d]");
     command.add_option("--seed", arguments.overrides.seed, "master seed, below 2^63")
         ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+}
+
+/// Options that say which study, and what of it is changed.
+void add_study_options(CLI::App& command, Arguments& arguments) {
+    command
+        .add_option("STUDY", arguments.study, "study file, such as configs/studies/baseline.toml")
+        ->required();
+    add_changes(command, arguments);
 }
 
 void add_regime_choice(CLI::App& command, Arguments& arguments) {
@@ -96,8 +100,8 @@ void add_accept(CLI::App& command, Arguments& arguments) {
                      "go on although the program or the study has changed; the result says so");
 }
 
+/// Options of a run but for its study.
 void declare_run(CLI::App& sub, Arguments& arguments) {
-    add_study_options(sub, arguments);
     add_regime_choice(sub, arguments);
     add_file_option(sub, "-o,--output", arguments.output,
                     "result file to write (HDF5, netCDF-4); its journal lies beside it");
@@ -116,6 +120,19 @@ void declare_run(CLI::App& sub, Arguments& arguments) {
     sub.add_flag("--yes", arguments.yes, "run a design of more than 100,000 points");
 }
 
+void declare_claims(CLI::App& sub, Arguments& arguments) {
+    sub.add_option("FILE", arguments.inputs,
+                   "study (.toml) that names a file of claims: it is run and judged; or result "
+                   "files of such studies")
+        ->required();
+    add_changes(sub, arguments);
+    declare_run(sub, arguments);
+    add_file_option(sub, "--csv", arguments.csv, "CSV file to write, one row per claim");
+    add_file_option(sub, "--claims", arguments.claims_file,
+                    "judge results by the claims of this file instead of their own");
+    sub.add_flag("--markdown", arguments.markdown, "a Markdown table instead of text");
+}
+
 /// Declares the subcommands; the one that was called ends up in `called`.
 void declare(CLI::App& app, Arguments& arguments, Command& called) {
     app.require_subcommand(1);
@@ -128,7 +145,11 @@ void declare(CLI::App& app, Arguments& arguments, Command& called) {
     };
     CLI::App* sub = command("run", "simulate a study and write its result file", run);
     sub->alias("sweep");
+    add_study_options(*sub, arguments);
     declare_run(*sub, arguments);
+
+    sub = command("claims", "hold claims of the literature to runs of a study", claims);
+    declare_claims(*sub, arguments);
 
     sub = command("resume", "go on with a run that was broken off, or extend one", resume);
     sub->add_option("FILE", arguments.input, "result file or journal of the run")->required();

@@ -22,6 +22,10 @@ struct Arguments {
     std::filesystem::path evidence;
     std::uint64_t draws = 1000;
     std::vector<std::filesystem::path> journals;
+    std::vector<std::filesystem::path> inputs;
+    std::filesystem::path csv;
+    std::filesystem::path claims_file;
+    bool claims = false;  ///< judge them when the run is complete
     Overrides overrides;
     std::vector<std::string> set;
     int threads = 0;

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "base/error.hpp"
+#include "command/claims_command.hpp"
 #include "command/terminal.hpp"
 #include "conflict/noise.hpp"
 #include "ensemble/parallel.hpp"
@@ -103,6 +104,10 @@ void finish(const Undertaking& undertaking, const Campaign& campaign,
     report_failures(undertaking, campaign);
     if (!undertaking.output.empty()) {
         write_results(undertaking.output, heading, points, runtime, true);
+    }
+    if (arguments.claims) {
+        tell_claims({undertaking.output}, arguments);
+        return;
     }
     if (arguments.quiet) return;
     if (study.design.points() == 1) {

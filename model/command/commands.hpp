@@ -18,6 +18,7 @@ int plan_study(Arguments& arguments);    ///< what a run would cost
 int merge(Arguments& arguments);         ///< the shards of a study into one result file
 int missing(Arguments& arguments);       ///< which shards are not done
 int verify(Arguments& arguments);        ///< checksums and completeness of a file
+int claims(Arguments& arguments);        ///< the claims of a study, run or judged
 int check(Arguments& arguments);         ///< validate a study
 int describe(Arguments& arguments);      ///< the parameters and their sources
 int replay(Arguments& arguments);        ///< one history as a timeline

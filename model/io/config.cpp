@@ -9,6 +9,7 @@
 #include "io/allies_table.hpp"
 #include "io/config_baseline.hpp"
 #include "io/config_check.hpp"
+#include "io/config_claims.hpp"
 #include "io/config_design.hpp"
 #include "io/config_layers.hpp"
 #include "io/config_regimes.hpp"
@@ -43,7 +44,7 @@ class StudyReader {
         if (const auto file = open(path_)) {
             read_study(*file);
             read_world(*file);
-            complete_references();
+            complete_references(study_.run, study_.design.points());
         }
         if (!problems_.empty()) throw InputError(std::move(problems_));
         return std::move(study_);
@@ -87,7 +88,7 @@ class StudyReader {
     }
 
     void read_variants(const ConfigValue& file) {
-        variants_.emplace(regime_files(), problems_);
+        variants_.emplace(regime_files(regime_folder()), problems_);
         if (const ConfigValue* section = file.find("variants")) variants_->declare(*section);
         const ConfigValue* name = file.find("claims");
         if (name == nullptr) return;
@@ -95,6 +96,12 @@ class StudyReader {
         if (claims) claims_ = open(beside(*claims));
         if (!claims_) return;
         if (const ConfigValue* section = claims_->find("variants")) variants_->declare(*section);
+        claimed_ = read_claims(*claims_, variants_->names(), check_);
+    }
+
+    /// A key of `run` that a study without claims must have.
+    const ConfigValue* need_without_claims(const ConfigValue& run, std::string_view key) {
+        return claimed_.empty() ? need(run, "run.", key, run.where) : run.find(key);
     }
 
     std::filesystem::path beside(const std::string& name) const {
@@ -121,33 +128,22 @@ class StudyReader {
         if (const ConfigValue* value = need(run, "run.", "histories", run.where)) {
             settings.histories = check_.boolean("run.histories", *value).value_or(false);
         }
-        if (const ConfigValue* list = need(run, "run.", "regimes", run.where)) {
+        if (const ConfigValue* list = need_without_claims(run, "regimes")) {
             if (!list->is(Kind::list) || list->items.empty()) {
                 check_.refuse("run.regimes", *list, "must be a list of at least one regime");
             } else if (overrides_.regimes.empty()) {
                 settings.regimes = read_regimes(list->items, variants_->names(), check_);
             }
         }
-        if (const ConfigValue* value = need(run, "run.", "reference", run.where)) {
+        if (const ConfigValue* value = need_without_claims(run, "reference")) {
             settings.reference = check_.text("run.reference", *value).value_or("");
             reference_where_ = value->where;
         }
+        if (!claimed_.empty()) complete_by_claims(claimed_, run, overrides_.regimes, settings);
         apply_overrides();
         if (const ConfigValue* value = run.find("references")) {
             settings.references =
                 read_references(*value, settings.regimes, !overrides_.regimes.empty(), check_);
-        }
-    }
-
-    /// Without a list: all regimes at a single design point, else the reference alone, as every
-    /// reference more costs memory and disk at each point.
-    void complete_references() {
-        RunSettings& run = study_.run;
-        if (run.references.empty()) {
-            run.references = study_.design.points() == 1 ? run.regimes : std::vector{run.reference};
-        } else if (std::find(run.references.begin(), run.references.end(), run.reference) ==
-                   run.references.end()) {
-            run.references.insert(run.references.begin(), run.reference);
         }
     }
 
@@ -212,17 +208,6 @@ class StudyReader {
     }
 
     std::filesystem::path regime_folder() const { return baseline_path_.parent_path() / "regimes"; }
-
-    /// Names of the regimes that have a file, sorted.
-    std::vector<std::string> regime_files() const {
-        std::vector<std::string> names;
-        std::error_code error;
-        for (const auto& entry : std::filesystem::directory_iterator(regime_folder(), error)) {
-            if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
-        }
-        std::sort(names.begin(), names.end());
-        return names;
-    }
 
     void read_world(const ConfigValue& study) {
         const std::size_t before = problems_.size();
@@ -383,6 +368,7 @@ class StudyReader {
     std::string reference_where_;
     std::optional<VariantSections> variants_;
     std::optional<ConfigValue> claims_;
+    std::vector<Claim> claimed_;
     std::vector<std::string> bases_;  ///< regimes with a file that are run or derived from
 };
 

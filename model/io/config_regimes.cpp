@@ -14,6 +14,16 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
 
 }  // namespace
 
+std::vector<std::string> regime_files(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+        if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+    }
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
 std::vector<std::string> read_regimes(const std::vector<ConfigValue>& items,
                                       std::span<const std::string_view> known, ConfigCheck& check) {
     std::vector<std::string> regimes;
@@ -55,6 +65,29 @@ std::vector<std::string> read_references(const ConfigValue& value,
         }
     }
     return references;
+}
+
+void complete_by_claims(const std::vector<Claim>& claims, const ConfigValue& run,
+                        const std::vector<std::string>& picked, RunSettings& settings) {
+    if (!picked.empty()) {
+        if (run.find("reference") == nullptr) settings.reference = picked.front();
+        return;
+    }
+    if (run.find("regimes") == nullptr) settings.regimes = regimes_needed(claims);
+    if (run.find("references") == nullptr) {
+        settings.references = covering_references(pairs_needed(claims));
+    }
+    if (run.find("reference") == nullptr && !settings.references.empty()) {
+        settings.reference = settings.references.front();
+    }
+}
+
+void complete_references(RunSettings& run, std::uint64_t points) {
+    if (run.references.empty()) {
+        run.references = points == 1 ? run.regimes : std::vector{run.reference};
+    } else if (!contains(run.references, run.reference)) {
+        run.references.insert(run.references.begin(), run.reference);
+    }
 }
 
 }  // namespace firebreak

@@ -177,13 +177,20 @@ std::uint64_t ResultsReader::position_of(std::uint64_t id) const {
     return static_cast<std::uint64_t>(found - ids.begin());
 }
 
+std::vector<double> ResultsReader::coordinates(std::uint64_t position) const {
+    const GridReader grids(file_, path_, heading_.points, position);
+    std::vector<double> values;
+    for (const std::string& column : columns_) values.push_back(grids.number(column));
+    return values;
+}
+
 PointEstimates ResultsReader::main_estimates(std::uint64_t position) const {
     const GridReader grids(file_, path_, heading_.points, position);
     const std::size_t regimes = heading_.regimes.size();
     const std::array<std::size_t, 3> cells{regimes, heading_.outcomes.size(), heading_.days.size()};
     PointEstimates point;
     point.id = static_cast<std::uint64_t>(grids.integer("design_point"));
-    for (const std::string& column : columns_) point.coordinates.push_back(grids.number(column));
+    point.coordinates = coordinates(position);
     point.failed = grids.integer("failed") != 0;
     grids.read("replications", std::array<std::size_t, 1>{regimes}, point.replications);
     grids.read("probability", "", cells, point.probability);

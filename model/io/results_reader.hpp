@@ -28,6 +28,9 @@ class ResultsReader {
     /// probability, measures and their differences.
     PointEstimates main_estimates(std::uint64_t position) const;
 
+    /// The values of the parameters at a point.
+    std::vector<double> coordinates(std::uint64_t position) const;
+
   private:
     void read_axes();
     void read_provenance();
