@@ -33,7 +33,11 @@ def regimes_of(claim: str) -> list[str]:
 def test_the_claim_comes_out_as_the_point_is_said_to_have_it(claim: str, side: str, tmp_path: Path) -> None:
     """At the point it is held, or reversed, beyond Monte Carlo error."""
     regimes = regimes_of(claim)
-    settings = POINTS[claim][side] | {"response": {"belief_draws": 4000}}
+    point = POINTS[claim][side]
+    sections = {f"set.{name}": values for name, values in point.items() if name != "regime"}
+    sections["set.response"] = {"belief_draws": 4000}
+    for regime, own in point.get("regime", {}).items():
+        sections |= {f"regime.{regime}.{name}": values for name, values in own.items()}
     text = f"""
 title = "Balance"
 question = "Is there a point at which {claim} is {side}?"
@@ -50,8 +54,8 @@ regimes = {json.dumps(regimes)}
 reference = "{regimes[0]}"
 references = "all"
 """
-    for section, values in settings.items():
-        text += f"[set.{section}]\n" + "".join(f"{key} = {value}\n" for key, value in values.items())
+    for section, values in sections.items():
+        text += f"[{section}]\n" + "".join(f"{key} = {value}\n" for key, value in values.items())
     study = tmp_path / "study.toml"
     study.write_text(text, "utf-8")
     table = tmp_path / "claims.csv"
