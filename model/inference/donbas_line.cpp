@@ -28,14 +28,22 @@ DonbasLine::DonbasLine(const Scenario& scenario, ReplicationId replication, cons
     const int truce = donbas_truce_day();
     LinePlay line(scenario, days, replication, draws);
     counts_.reserve(static_cast<std::size_t>(days * sectors_));
-    calm_.reserve(static_cast<std::size_t>(days));
+    toll_.reserve(static_cast<std::size_t>(days));
+    Toll before;
     for (int day = 0; day < days; ++day) {
-        if (day == truce) line.begin_truce();
+        if (day == truce) {
+            line.begin_truce();
+            before = {};
+        }
         line.play_day();
         for (int sector = 0; sector < sectors_; ++sector) {
             counts_.push_back(line.violations_in(sector));
         }
-        calm_.push_back(line.calm());
+        const Toll now = line.toll();
+        toll_.push_back({now.civilian_casualties - before.civilian_casualties,
+                         now.soldiers_killed - before.soldiers_killed,
+                         now.heavy_violations - before.heavy_violations});
+        before = now;
     }
 }
 
@@ -45,6 +53,17 @@ double DonbasLine::violations(int first_day, int last_day) const {
         sum += counts_[static_cast<std::size_t>(i)];
     }
     return static_cast<double>(sum);
+}
+
+Toll DonbasLine::toll(int first_day, int last_day) const {
+    Toll sum;
+    for (int day = first_day; day <= last_day; ++day) {
+        const Toll& toll = toll_[static_cast<std::size_t>(day)];
+        sum.civilian_casualties += toll.civilian_casualties;
+        sum.soldiers_killed += toll.soldiers_killed;
+        sum.heavy_violations += toll.heavy_violations;
+    }
+    return sum;
 }
 
 std::vector<double> DonbasLine::areas(int first_day, int last_day) const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/random.hpp"
+#include "conflict/toll.hpp"
 #include "inference/daily_shape.hpp"
 #include "regime/scenario.hpp"
 
@@ -31,10 +32,8 @@ class DonbasLine {
     /// One day by region.
     DailyViolations by_region(int day) const;
 
-    /// Restraint on a day: 1 is none [x].
-    double calm(int day) const { return calm_[static_cast<std::size_t>(day)]; }
-
-    int days() const { return static_cast<int>(calm_.size()); }
+    /// What the fire from the first day to the last cost in the mean, both included.
+    Toll toll(int first_day, int last_day) const;
 
   private:
     std::int32_t count(int day, int sector) const {
@@ -43,7 +42,7 @@ class DonbasLine {
 
     int sectors_;
     std::vector<std::int32_t> counts_;  ///< of both sides, sector by sector, day by day
-    std::vector<double> calm_;
+    std::vector<Toll> toll_;            ///< by day
 };
 
 }  // namespace firebreak

@@ -21,7 +21,12 @@ LinePlay::LinePlay(const Scenario& scenario, int days, ReplicationId replication
                    const Draws& draws)
     : setting_(lay_out(of_length(scenario, days))), replication_(replication), draws_(draws) {
     make_noise(noise_, noise_shape(setting_.scenario), replication, draws);
-    state_ = opening_state(setting_.scenario, line_at(1.0F));
+    forgetting_ = forgetting(setting_.scenario);
+    start(1.0F);
+}
+
+void LinePlay::start(float calm) {
+    state_ = opening_state(setting_.scenario, line_at(calm));
     state_.grievance.fill(ordinary_deaths());
 }
 
@@ -35,8 +40,7 @@ Line LinePlay::line_at(float calm) const {
 
 void LinePlay::begin_truce() {
     truce_day_ = day_;
-    state_ = opening_state(setting_.scenario, line_at(setting_.calm.front()));
-    state_.grievance.fill(ordinary_deaths());
+    start(setting_.calm.front());
 }
 
 void LinePlay::decide_on_war(int start_day) {
@@ -56,6 +60,10 @@ const LineDay& LinePlay::play_day() {
         return static_cast<float>(fire_factor(line, state_, side, calm_, age));
     };
     fire(noise_, day_, state_.line, {factor(Side::russia), factor(Side::ukraine)}, today_);
+    const CalmEffects effects =
+        truce_day_ < 0 ? CalmEffects{} : setting_.calm_effects[static_cast<std::size_t>(age)];
+    end_day(state_, forgetting_, today_.violations, effects);
+    state_.grievance.fill(ordinary_deaths());
     ++day_;
     return today_;
 }

@@ -8,6 +8,7 @@
 #include "conflict/noise.hpp"
 #include "conflict/setting.hpp"
 #include "conflict/state.hpp"
+#include "conflict/toll.hpp"
 #include "conflict/violations.hpp"
 
 namespace firebreak {
@@ -35,6 +36,9 @@ class LinePlay {
     /// Restraint on the day played last: 1 is none [x].
     double calm() const { return calm_; }
 
+    /// What the fire since the start, or since the truce began, has cost in the mean.
+    Toll toll() const { return toll_of(setting_.scenario, state_); }
+
     int sectors() const { return noise_.sectors(); }
 
     const Setting& setting() const { return setting_; }
@@ -45,6 +49,7 @@ class LinePlay {
   private:
     void choose_postures();
     Line line_at(float calm) const;
+    void start(float calm);
 
     Setting setting_;
     Noise noise_;
@@ -52,6 +57,7 @@ class LinePlay {
     const Draws& draws_;
     Cast cast_;
     State state_;
+    Forgetting forgetting_;
     LineDay today_;
     int day_ = 0;
     int truce_day_ = -1;

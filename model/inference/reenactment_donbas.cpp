@@ -7,6 +7,7 @@
 
 #include "inference/donbas_line.hpp"
 #include "inference/historical_settings.hpp"
+#include "inference/sample_luck.hpp"
 
 namespace firebreak {
 namespace {
@@ -108,6 +109,31 @@ void add_concentration(const DonbasLine& line, std::vector<double>& values) {
     values.push_back(share_of_largest(summer, 2));
 }
 
+double over(double count, double violations) { return violations > 0.0 ? count / violations : 0.0; }
+
+/// Those killed are as few as on record, so that their number is drawn.
+void add_toll(const DonbasLine& line, ReplicationId replication, const Draws& draws,
+              std::vector<double>& values) {
+    const int truce = donbas_truce_day();
+    SampleLuck luck(draws, replication, SampleSubject::violations);
+    const auto civilians = [&](int first, int last) {
+        return over(luck.poisson(line.toll(first, last).civilian_casualties),
+                    line.violations(first, last));
+    };
+    // Soldiers of both sides count in the model, those of Ukraine on record: half of them.
+    const auto soldiers = [&](int first, int last) {
+        return over(luck.poisson(0.5 * line.toll(first, last).soldiers_killed),
+                    line.violations(first, last));
+    };
+    const int first = donbas_day(2017, 1, 1);
+    const int last = donbas_day(2017, 12, 31);
+    values.push_back(over(line.toll(first, last).heavy_violations, line.violations(first, last)));
+    values.push_back(civilians(first, last));
+    values.push_back(civilians(donbas_day(2020, 1, 1), donbas_day(2020, 11, 30)));
+    values.push_back(soldiers(donbas_day(2020, 1, 1), truce - 1));
+    values.push_back(soldiers(truce, donbas_day(2021, 2, 15)));
+}
+
 std::vector<double> run(const Worlds& worlds, const Evidence& evidence, ReplicationId replication,
                         const Draws& draws) {
     const DonbasLine line(worlds.unprotected, replication, draws);
@@ -116,7 +142,7 @@ std::vector<double> run(const Worlds& worlds, const Evidence& evidence, Replicat
     add_truce(line, values);
     add_daily_shape(line, evidence, values);
     add_concentration(line, values);
-    values.insert(values.end(), 5, no_value);
+    add_toll(line, replication, draws, values);
     return values;
 }
 

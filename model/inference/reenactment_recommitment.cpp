@@ -29,18 +29,29 @@ double days_held(const std::vector<double>& totals) {
     return days_watched;
 }
 
+/// How much less the first week of the truce has than the week before.
+double drop_of(const std::vector<double>& daily) {
+    const double before = mean_of(daily, days_before - week, week);
+    return before > 0.0 ? 1.0 - mean_of(daily, days_before, week) / before : 0.0;
+}
+
 std::vector<double> run(const Worlds& worlds, const Evidence&, ReplicationId replication,
                         const Draws& draws) {
     LinePlay line(worlds.unprotected, days_before + days_watched, replication, draws);
     std::vector<double> totals;
+    std::vector<double> heavy;
+    Toll last;
     for (int day = 0; day < days_before + days_watched; ++day) {
-        if (day == days_before) line.begin_truce();
+        if (day == days_before) {
+            line.begin_truce();
+            last = {};
+        }
         const LineDay& fire = line.play_day();
         totals.push_back(fire.violations[0] + fire.violations[1]);
+        heavy.push_back(line.toll().heavy_violations - last.heavy_violations);
+        last = line.toll();
     }
-    const double before = mean_of(totals, days_before - week, week);
-    const double after = mean_of(totals, days_before, week);
-    return {days_held(totals), before > 0.0 ? 1.0 - after / before : 0.0, no_value};
+    return {days_held(totals), drop_of(totals), drop_of(heavy)};
 }
 
 }  // namespace
