@@ -174,6 +174,118 @@ TEST(Reenactment, of_support_without_an_obligation_has_no_gap_but_by_the_duty) {
               value_of("support", "support_for_non_member", scenarios, evidence));
 }
 
+TEST(Reenactment, of_attribution_by_perfect_monitors_is_right_at_once) {
+    const std::vector<Scenario> perfect = baseline_worlds([](Scenario& scenario) {
+        InvestigationParameters& investigation = scenario.parameters.investigation;
+        investigation.report_accuracy = investigation.deniable_accuracy = 1.0;
+        investigation.misleading_stream = 0.0;
+        investigation.report_rate = 100.0;
+    });
+    const Evidence evidence = all_evidence();
+    for (std::uint32_t replication = 0; replication < 20; ++replication) {
+        // One report decides, which takes more than an hour once in e^100.
+        EXPECT_LT(value_of("attribution", "przewodow_hours", perfect, evidence, replication), 1.0);
+        EXPECT_EQ(value_of("attribution", "zagreb_attributed", perfect, evidence, replication),
+                  1.0);
+    }
+}
+
+TEST(Reenactment, of_attribution_without_reports_settles_nothing) {
+    const std::vector<Scenario> blind = baseline_worlds(
+        [](Scenario& scenario) { scenario.parameters.investigation.report_rate = 0.0; });
+    const Evidence evidence = all_evidence();
+    EXPECT_EQ(value_of("attribution", "zagreb_attributed", blind, evidence), 0.0);
+    EXPECT_GT(value_of("attribution", "przewodow_hours", blind, evidence), 1e8);
+}
+
+TEST(Reenactment, of_an_assessor_who_suspects_ukraine_is_not_wrong_first) {
+    const std::vector<Scenario> suspicious = baseline_worlds([](Scenario& scenario) {
+        scenario.parameters.investigation.prior_stray = 0.2;
+        scenario.parameters.investigation.ukraine_blames_russia = 0.0;
+    });
+    EXPECT_EQ(value_of("attribution", "przewodow_wrong_first", suspicious, all_evidence()), 0.0);
+    EXPECT_EQ(value_of("attribution", "przewodow_wrong_first", baseline_worlds(), all_evidence()),
+              1.0);
+}
+
+TEST(Reenactment, of_disputes_without_probes_has_none) {
+    const std::vector<Scenario> tame =
+        baseline_worlds([](Scenario& scenario) { scenario.parameters.incidents.probe_rate = 0.0; });
+    const Evidence evidence = all_evidence();
+    for (const char* statistic :
+         {"disputes_1949_1991", "consultations_1949_2025", "sabotage_2022_2024"}) {
+        EXPECT_EQ(value_of("disputes", statistic, tame, evidence), 0.0) << statistic;
+    }
+}
+
+TEST(Reenactment, of_disputes_by_a_capital_that_only_probes_has_their_rate) {
+    // Probes at r = 1 per 30 days for 43 years: each day has one with 1 - e^(-1/30), so that 515
+    // are expected with a standard deviation of 22; 120 is left by chance once in 10 million.
+    const std::vector<Scenario> probing = baseline_worlds([](Scenario& scenario) {
+        scenario.parameters.incidents.probe_rate = 1.0;
+        scenario.parameters.capitals.probe_gain = 0.0;
+        scenario.parameters.capitals.probe_cost = -100.0;
+    });
+    const double expected = 43.0 * 365.25 * (1.0 - std::exp(-1.0 / 30.0));
+    EXPECT_NEAR(value_of("disputes", "disputes_1949_1991", probing, all_evidence()), expected,
+                120.0);
+}
+
+TEST(Reenactment, of_pacts_that_cost_more_has_fewer_wars) {
+    const auto at_cost = [](double cost) {
+        return baseline_worlds([cost](Scenario& scenario) {
+            scenario.parameters.capitals.intervention_cost = cost;
+            scenario.parameters.capitals.provocation = 0.0;
+        });
+    };
+    const Evidence evidence = all_evidence();
+    EXPECT_LT(value_of("pacts", "war_ratio", at_cost(14.0), evidence),
+              value_of("pacts", "war_ratio", at_cost(0.0), evidence));
+}
+
+TEST(Reenactment, of_truces_that_nobody_wants_to_break_lets_all_last) {
+    const std::vector<Scenario> peaceful = baseline_worlds([](Scenario& scenario) {
+        scenario.parameters.capitals.war_hazard_russia = 0.0;
+        scenario.parameters.capitals.war_hazard_ukraine = 0.0;
+    });
+    EXPECT_EQ(value_of("truces", "recurrence_5_years", peaceful, all_evidence()), 0.0);
+}
+
+TEST(Reenactment, of_truces_counts_no_fewer_broken_ones_later) {
+    const Evidence evidence = all_evidence();
+    const std::vector<Scenario> scenarios = baseline_worlds();
+    const double first = value_of("truces", "recurrence_1_year", scenarios, evidence);
+    const double third = value_of("truces", "recurrence_3_years", scenarios, evidence);
+    EXPECT_LE(first, third);
+    EXPECT_LE(third, value_of("truces", "recurrence_5_years", scenarios, evidence));
+}
+
+TEST(Reenactment, of_a_line_has_its_heavy_share_and_its_lethality) {
+    const std::vector<Scenario> scenarios = baseline_worlds([](Scenario& scenario) {
+        scenario.parameters.line.heavy_share = 0.1;
+        scenario.parameters.lethality.civilian_casualties = 0.01;
+        scenario.parameters.lethality.calm_exponent = 0.0;
+    });
+    const Evidence evidence = all_evidence();
+    EXPECT_NEAR(value_of("donbas-line", "heavy_share_2017", scenarios, evidence), 0.1, 1e-6);
+    // A Poisson number of some 3,000 over its mean: 0.1 is more than five standard deviations.
+    EXPECT_NEAR(
+        value_of("donbas-line", "casualties_per_violation_2017", scenarios, evidence) / 0.01, 1.0,
+        0.1);
+}
+
+TEST(Reenactment, of_a_decision_on_war_rises_more_than_noise) {
+    const std::vector<Scenario> scenarios = baseline_worlds();
+    const Evidence evidence = all_evidence();
+    double decided = 0.0;
+    double noise = 0.0;
+    for (std::uint32_t replication = 0; replication < 20; ++replication) {
+        decided += value_of("ramp", "rise_after_decision", scenarios, evidence, replication);
+        noise += value_of("ramp", "rise_by_noise", scenarios, evidence, replication);
+    }
+    EXPECT_GT(decided, noise);
+}
+
 TEST(Reenactment, of_pacts_without_reason_has_the_same_rates) {
     // At rationality 0 nothing tells the two worlds apart: the ratio of 118 to 396 onsets in
     // expectation has a log standard deviation of 0.11.
