@@ -4,7 +4,8 @@ Usage:  PYTHONPATH=analysis python3 scripts/update_reports.py [--claims FILE] [-
 
 The reports given are copied to docs/results; without them those that lie there are used. Blocks in
 README.md and docs/, between `<!-- claims: H1 H2 -->` or `<!-- validation: held_out -->` and
-`<!-- end -->`, are filled from them, and the figures drawn. Until there is a report its blocks say
+`<!-- end -->`, are filled from them, and the figures drawn; those after `<!-- stated: H1 H2 -->`
+are filled from configs/claims.toml. Until there is a report its blocks say
 "not run yet". --check changes nothing, says what would change, and ends with 1 if anything would.
 A report made by a program whose sources differed from its commit is refused, since nobody could
 make it again; --allow-dirty takes it nevertheless.
@@ -17,16 +18,19 @@ import dataclasses
 import os
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 from firebreak import Report, ResultsError, read_report
 from firebreak.figures import hypotheses, validation
 from firebreak.page import render
-from firebreak.report_text import NOT_RUN, claims_markdown, validation_markdown
+from firebreak.report_text import (
+    NOT_RUN, claims_markdown, stated_markdown, validation_markdown,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(
-    r"(?P<begin><!-- (?P<kind>claims|validation): (?P<names>[\w ]+?) -->\n).*?(?P<end>\n<!-- end -->)",
+    r"(?P<begin><!-- (?P<kind>claims|stated|validation): (?P<names>[\w ]+?) -->\n).*?<!-- end -->",
     re.DOTALL,
 )
 USES = ("held_out", "calibration")
@@ -38,22 +42,39 @@ def reports_in(folder: Path) -> dict[str, Report]:
     return {path.stem: read_report(path) for path in paths if path.exists()}
 
 
+def results_of(root: Path) -> Path:
+    """Return the folder of the committed reports."""
+    return root / "docs" / "results"
+
+
+def stated_in(root: Path) -> dict[str, dict[str, str]]:
+    """Return the claims that are stated, by their names."""
+    path = root / "configs" / "claims.toml"
+    if not path.exists():
+        return {}
+    with open(path, "rb") as file:
+        return tomllib.load(file)["claims"]
+
+
 def subset(report: Report, names: list[str]) -> Report:
     """Return a report of some hypotheses only."""
     rows = report.table[report.table.claim.isin(names)]
     return dataclasses.replace(report, table=rows)
 
 
-def filled(text: str, document: Path, results: Path, reports: dict[str, Report]) -> tuple[str, dict]:
+def filled(text: str, document: Path, root: Path, reports: dict[str, Report]) -> tuple[str, dict]:
     """Return a document with its blocks filled, and the hypotheses of each figure it shows."""
+    results, stated = results_of(root), stated_in(root)
     drawn: dict[str, list[str]] = {}
 
     def content(found: re.Match[str]) -> str:
-        kind, names = found["kind"], found["names"].split()
+        kind, names, end = found["kind"], found["names"].split(), "\n<!-- end -->"
         if kind == "validation" and names[0] not in USES:
             raise ResultsError(f"{document}: no targets '{found['names']}' ({' or '.join(USES)})")
+        if kind == "stated":
+            return f"{found['begin']}{stated_markdown(stated, names)}{end}"
         if kind not in reports:
-            return f"{found['begin']}{NOT_RUN}{found['end']}"
+            return f"{found['begin']}{NOT_RUN}{end}"
         if kind == "validation":
             body = validation_markdown(reports[kind], names[0])
         else:
@@ -62,19 +83,19 @@ def filled(text: str, document: Path, results: Path, reports: dict[str, Report])
                 drawn[document.stem] = names
                 figure = Path(os.path.relpath(results / f"{document.stem}.svg", document.parent))
                 body = f"![Share of draws in which each holds]({figure.as_posix()})\n\n{body}"
-        return f"{found['begin']}{body}{found['end']}"
+        return f"{found['begin']}{body}{end}"
 
     return BLOCK.sub(content, text), drawn
 
 
 def contents_of(root: Path, reports: dict[str, Report]) -> dict[Path, bytes]:
     """Return what every file that depends on the reports should hold."""
-    results = root / "docs" / "results"
+    results = results_of(root)
     contents: dict[Path, bytes] = {}
     drawings = []
     for document in [root / "README.md", *sorted((root / "docs").rglob("*.md"))]:
         text = document.read_text(encoding="utf-8")
-        new, drawn = filled(text, document, results, reports)
+        new, drawn = filled(text, document, root, reports)
         if BLOCK.search(text):
             contents[document] = new.encode()
         for stem, names in drawn.items():
@@ -102,7 +123,7 @@ def main() -> int:
     arguments.add_argument("--root", type=Path, default=ROOT, help=argparse.SUPPRESS)
     given = arguments.parse_args()
     try:
-        results = given.root / "docs" / "results"
+        results = results_of(given.root)
         reports = reports_in(results)
         texts = {}
         for kind in ("claims", "validation"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Sequence
+from typing import Mapping, Sequence
 
 import pandas as pd
 
@@ -50,6 +50,24 @@ def claims_markdown(report: Report, claims: Sequence[str]) -> str:
         "draws is a statement about the model and its priors, and no probability that a hypothesis "
         f"is true of the world. {report.provenance.sentence()}"
     )
+    return "\n".join(lines)
+
+
+def stated_markdown(stated: Mapping[str, Mapping[str, str]], claims: Sequence[str]) -> str:
+    """Return a table of what hypotheses state, by which mechanism, and what they leave out.
+
+    Parameters
+    ----------
+    stated : mapping
+        The claims of ``configs/claims.toml`` by their names.
+    claims : sequence of str
+        Names such as ``"H1"``, in the order of the table.
+    """
+    lines = ["| | hypothesis | mechanism | what it leaves out |", "|---|---|---|---|"]
+    for name in claims:
+        given = stated.get(name, {"statement": "not stated"})
+        cells = [_cell(given.get(key, "")) for key in ("statement", "mechanism", "limits")]
+        lines.append(f"| **{name}** | {' | '.join(cells)} |")
     return "\n".join(lines)
 
 

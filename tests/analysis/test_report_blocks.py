@@ -62,7 +62,7 @@ def test_blocks_hold_what_the_committed_reports_give(update):
     reports = update.reports_in(RESULTS)
     for document in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         text = document.read_text(encoding="utf-8")
-        assert update.filled(text, document, RESULTS, reports)[0] == text, (
+        assert update.filled(text, document, ROOT, reports)[0] == text, (
             f"{document.name}: run scripts/update_reports.py"
         )
 
@@ -150,16 +150,24 @@ def test_a_page_shows_the_hypotheses_that_its_claims_name(page, update):
     assert shown == sorted(shown, key=lambda name: int(name[1:]))
 
 
+def stated_claims():
+    with open(ROOT / "configs" / "claims.toml", "rb") as file:
+        return tomllib.load(file)["claims"]
+
+
+def test_the_committed_report_has_every_claim_as_it_is_stated(update):
+    stated = {name: given["statement"] for name, given in stated_claims().items()}
+    assert set(stated) == HYPOTHESES
+    report = update.reports_in(RESULTS).get("claims")
+    if report is not None:
+        assert dict(zip(report.table.claim, report.table.statement)) == stated
+
+
 @pytest.mark.parametrize(("document", "page"), DOCUMENTS.items())
 def test_a_page_shows_the_claims_that_were_taken_from_its_document(document, page, update):
-    path = ROOT / "configs" / "claims.toml"
-    if not path.exists():
-        pytest.skip("there are no claims yet")
-    with open(path, "rb") as file:
-        claims = tomllib.load(file)["claims"]
     (shown,) = blocks_of(ROOT / "docs" / "arguments" / f"{page}.md", update)
     assert set(shown) == {
-        name for name, given in claims.items()
+        name for name, given in stated_claims().items()
         if any(source.startswith(document) for source in given["sources"])
     }
 
@@ -168,6 +176,8 @@ def test_no_hypothesis_is_left_out(update):
     shown = {name for page in ARGUMENTS for names in blocks_of(page, update) for name in names}
     assert shown == HYPOTHESES
     (all_of_them,) = blocks_of(ROOT / "docs" / "hypotheses.md", update)
+    page = (ROOT / "docs" / "hypotheses.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| \*\*(H\d+)\*\* \| \w", page, re.MULTILINE)) >= HYPOTHESES
     assert set(all_of_them) == HYPOTHESES
 
 
