@@ -20,6 +20,7 @@ BEYOND_ERROR = 5.0
 pairs of values, four regimes, two estimates of 16 outcomes, a dozen measures), and under the normal
 law one of 500 lies beyond this by chance once in 3,000 parameters."""
 ANYTHING = "anything"
+NOT_SIMULATED = -2
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ class _Judge:
         self.regimes = [str(name) for name in results.regime.values]
         self.outcomes = [str(name) for name in results.outcome.values]
         self.measures = [str(name) for name in results.measure.values]
+        self.simulated = first_day[..., 0] != NOT_SIMULATED
         self.happened = (first_day >= 0) & (first_day < int(results.day.values[-1]))
         at_end = results.isel(time=-1)
         self.weighted = at_end.probability_weighted.values
@@ -183,8 +185,11 @@ class _Judge:
 
     def _paired(self, high: int, low: int, regime: int, number: int) -> tuple[float, float]:
         """Return the difference of the shares of histories, and its error from the pairs."""
-        above = self.happened[high, regime, :, number].astype(np.int8)
-        apart = above - self.happened[low, regime, :, number].astype(np.int8)
+        both = self.simulated[high, regime] & self.simulated[low, regime]
+        above = self.happened[high, regime, both, number].astype(np.int8)
+        apart = above - self.happened[low, regime, both, number].astype(np.int8)
+        if apart.size < 2:
+            return 0.0, 0.0
         return float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(apart.size))
 
     def _measure(self, number: int, pairs: list[tuple[int, int]]) -> Effect:

@@ -69,6 +69,15 @@ def test_an_effect_is_that_of_the_pairs_in_their_standard_errors(moved_file):
     assert effect(table, DECIDING, "clash").standard_errors == 0
 
 
+def test_histories_that_were_not_simulated_are_left_out(moved_file):
+    with h5py.File(moved_file, "r+") as file:
+        file["histories/first_day"][4, :, 100:] = -2
+    _, table = read_effects(moved_file)
+    row = effect(table, DECIDING, "collapse")
+    assert row.difference == pytest.approx(30 / 100)
+    assert row.standard_errors == pytest.approx(0.3 / np.sqrt((30 - 9) / 99 / 100))
+
+
 def test_the_sign_is_that_of_a_higher_value(moved_file):
     with h5py.File(moved_file, "r+") as file:
         file["line_immigrant_rate"][3:5] = 3.0, 1.0

@@ -53,6 +53,7 @@ def test_two_seeds_give_two_results(reference: Path, tmp_path: Path) -> None:
     other = run_to_file(tmp_path / "x.h5", *REPLICATIONS, "--seed", "7", "--histories")
     found = differences(content(reference), content(other))
     assert {"/count", "/probability", "/violations_per_day", "/histories/first_day"} <= set(found)
+    assert {"/measure_mean", "/measure_difference", "/measure_mean_high"} <= set(found)
     assert {"/@seed", "/@seed_text", "/@history"} <= set(found)
     assert not {"/regime", "/outcome", "/time", "/@configuration"} & set(found)
     left, right = by_regime(reference, paired=False), by_regime(other, paired=False)
