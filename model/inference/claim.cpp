@@ -88,6 +88,15 @@ Condition threshold(const Comparison& given) {
     return {{{above(given.of.front(), begin, other), above(given.of.front(), end, last)}}};
 }
 
+std::vector<std::string> regimes_of(const Link& link) {
+    std::vector<std::string> regimes;
+    for (const PairTerm& term : link.pairs) {
+        regimes.push_back(term.regime);
+        regimes.push_back(term.reference);
+    }
+    return regimes;
+}
+
 Condition excess(const Comparison& given) {
     return {{{{given.of[0], {}, {given.of[1], given.of[2]}, given.regimes.front()}}}};
 }
@@ -121,12 +130,16 @@ std::vector<std::pair<std::string, std::string>> pairs_needed(const std::vector<
         const auto pair = one < other ? std::pair(one, other) : std::pair(other, one);
         if (std::find(pairs.begin(), pairs.end(), pair) == pairs.end()) pairs.push_back(pair);
     };
+    // Between all regimes of a sum, so that its error is known exactly.
+    const auto add_all = [&](const std::vector<std::string>& regimes) {
+        for (std::size_t one = 0; one < regimes.size(); ++one) {
+            for (std::size_t other = 0; other < one; ++other) add(regimes[one], regimes[other]);
+        }
+    };
     for (const Claim& claim : claims) {
         for (const Comparison& comparison : claim.comparisons) {
             for (const auto& links : condition_of(comparison).alternatives) {
-                for (const Link& link : links) {
-                    for (const PairTerm& term : link.pairs) add(term.regime, term.reference);
-                }
+                for (const Link& link : links) add_all(regimes_of(link));
             }
             // The level at which a ranking turns is looked for between all of them.
             if (comparison.kind != ComparisonKind::threshold) continue;

@@ -48,8 +48,9 @@ std::string told_besides(const ClaimSummary& summary) {
         const Comparison& comparison = summary.claim.comparisons[at];
         const VerdictShares& shares = summary.comparisons[at];
         if (comparison.decides || std::isnan(shares.held.share)) continue;
-        text += "; besides, " + comparison.words + " in " + percent(shares.held.share) +
-                " and the reverse in " + percent(shares.reversed.share);
+        text += (text.empty() ? "; besides, " : ", and ") + comparison.words + " in " +
+                percent(shares.held.share) + " and the reverse in " +
+                percent(shares.reversed.share);
     }
     return text;
 }
@@ -58,14 +59,14 @@ std::string told_besides(const ClaimSummary& summary) {
 
 std::string reading_of(const ClaimSummary& summary) {
     if (summary.draws == 0) return "Not run.";
-    std::string text = capitalised(summary.claim.seen) + " in " +
-                       percent(summary.shares.held.share) + " of the draws, " +
-                       summary.claim.reversed + " in " + percent(summary.shares.reversed.share) +
-                       ", and " + percent(summary.shares.undecided.share) +
-                       " are undecided; the effect has a median of " +
-                       amount(summary.effect_median) + " " + summary.unit +
-                       " (90 % of the draws: " + amount(summary.effect_low) + " to " +
-                       amount(summary.effect_high) + "), and " + deciders_of(summary);
+    std::string text =
+        capitalised(summary.claim.seen) + " in " + percent(summary.shares.held.share) +
+        " of the draws, " + summary.claim.reversed + " in " +
+        percent(summary.shares.reversed.share) + ", and " +
+        percent(summary.shares.undecided.share) + " are undecided; the effect has a median of " +
+        amount(summary.effect_median) + (summary.unit == "1" ? "" : " " + summary.unit) +
+        " (90 % of the draws: " + amount(summary.effect_low) + " to " +
+        amount(summary.effect_high) + "), and " + deciders_of(summary);
     if (!summary.turning_levels.empty()) {
         text += "; where the ranking turns, it does so at a level of " +
                 amount(quantile_of(summary.turning_levels, 0.5)) + " (median)";

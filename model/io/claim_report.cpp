@@ -84,8 +84,19 @@ constexpr const char* heading_line =
     "decider_3_strength,reading,held_low,held_high,reversed_low,reversed_high,undecided_low,"
     "undecided_high,chance_strength,correlation";
 
-/// The first line of a text.
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+/// The command that made the results: the first line of their history. It names every regime, which
+/// says nothing where they are those that the claims name.
+std::string command_of(const ResultHeading& heading, const std::vector<Claim>& claims) {
+    const std::string& history = heading.provenance.history;
+    std::string command = history.substr(0, history.find('\n'));
+    if (heading.regimes != regimes_needed(claims)) return command;
+    for (const std::string& regime : heading.regimes) {
+        const std::string option = " --regime " + regime;
+        const std::size_t at = command.find(option);
+        if (at != std::string::npos) command.erase(at, option.size());
+    }
+    return command;
+}
 
 std::string sources_of(const Claim& claim) {
     std::string text;
@@ -114,7 +125,8 @@ ClaimReport judge_results(const std::filesystem::path& path, const std::filesyst
         }
         if (!problems.empty()) throw InputError(std::move(problems));
     }
-    return {provenance, draws_from_posterior(provenance.configuration),
+    return {provenance, command_of(results.heading(), claims),
+            draws_from_posterior(provenance.configuration),
             summarise(claims, claim_draws(results))};
 }
 
@@ -164,7 +176,7 @@ void write_claims_csv(const std::filesystem::path& path, const std::vector<Claim
     const Provenance& first = reports.front().provenance;
     std::string commands;
     for (const ClaimReport& report : reports) {
-        commands += (commands.empty() ? "" : " ; ") + first_line(report.provenance.history);
+        commands += (commands.empty() ? "" : " ; ") + report.command;
     }
     std::string text = "# version: " + first.version + "\n# commit: " + first.git_commit +
                        "\n# seed: " + std::to_string(first.seed) + "\n# command: " + commands +

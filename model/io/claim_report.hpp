@@ -13,6 +13,7 @@ namespace firebreak {
 /// The claims of one result file as they came out.
 struct ClaimReport {
     Provenance provenance;
+    std::string command;     ///< that made the results
     bool posterior = false;  ///< the parameters were drawn from a posterior, not by their priors
     std::vector<ClaimSummary> claims;
 };

@@ -70,16 +70,18 @@ std::vector<std::string> read_references(const ConfigValue& value,
 void complete_by_claims(const std::vector<Claim>& claims, const ConfigValue& run,
                         const std::vector<std::string>& picked, RunSettings& settings) {
     if (!picked.empty()) {
-        if (run.find("reference") == nullptr) settings.reference = picked.front();
-        return;
+        settings.regimes = picked;
+    } else if (run.find("regimes") == nullptr) {
+        settings.regimes = regimes_needed(claims);
     }
-    if (run.find("regimes") == nullptr) settings.regimes = regimes_needed(claims);
     if (run.find("references") == nullptr) {
-        settings.references = covering_references(pairs_needed(claims));
+        for (std::string& name : covering_references(pairs_needed(claims))) {
+            if (contains(settings.regimes, name)) settings.references.push_back(std::move(name));
+        }
     }
-    if (run.find("reference") == nullptr && !settings.references.empty()) {
-        settings.reference = settings.references.front();
-    }
+    if (run.find("reference") != nullptr || settings.regimes.empty()) return;
+    settings.reference =
+        settings.references.empty() ? settings.regimes.front() : settings.references.front();
 }
 
 void complete_references(RunSettings& run, std::uint64_t points) {
