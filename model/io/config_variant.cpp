@@ -60,7 +60,9 @@ void add_once(std::vector<Problem> found, std::vector<Problem>& problems) {
 void VariantSections::declare(const ConfigValue& section) {
     if (!check_.table("variants", section)) return;
     const std::vector<std::string_view> known(files_.begin(), files_.end());
-    for (const auto& [name, value] : section.members) {
+    for (const ConfigMember& member : section.members) {
+        const std::string& name = member.key;
+        const ConfigValue& value = member.value;
         const std::string shown = "variants." + name;
         const auto note = [&](const std::string& what, std::string why) {
             check_.problems().push_back({value.where, what, std::move(why)});
