@@ -133,6 +133,27 @@ void declare_claims(CLI::App& sub, Arguments& arguments) {
     sub.add_flag("--markdown", arguments.markdown, "a Markdown table instead of text");
 }
 
+void declare_calibrate(CLI::App& sub, Arguments& arguments) {
+    sub.add_option("CALIBRATION", arguments.study, "such as configs/calibration.toml")->required();
+    add_file_option(sub, "-o,--output", arguments.output,
+                    "posterior table to write (CSV); its journal lies beside it until it is done");
+    sub.get_option("--output")->required();
+    sub.add_option("--seed", arguments.overrides.seed, "master seed, below 2^63")
+        ->check(CLI::Range(std::int64_t{0}, std::numeric_limits<std::int64_t>::max()));
+    sub.add_option("--simulations", arguments.simulations,
+                   "runs of the model for each block at most, or for each data set")
+        ->check(CLI::Range(std::int64_t{100}, std::int64_t{1'000'000'000}));
+    sub.add_option("--block", arguments.blocks, "only this block; may be repeated");
+    sub.add_option("--recover", arguments.recover,
+                   "simulate this many data sets, fit each by both methods, and write how often "
+                   "the true parameters lie where the fits say")
+        ->check(CLI::Range(std::int64_t{1}, std::int64_t{100'000}));
+    sub.add_flag("--resume", arguments.resume, "go on with a calibration that was broken off");
+    add_threads(sub, arguments);
+    sub.add_flag("--force", arguments.force, "replace an existing table and its journal");
+    sub.add_flag("--quiet", arguments.quiet, "no progress and no tables");
+}
+
 /// Declares the subcommands; the one that was called ends up in `called`.
 void declare(CLI::App& app, Arguments& arguments, Command& called) {
     app.require_subcommand(1);
@@ -178,6 +199,10 @@ void declare(CLI::App& app, Arguments& arguments, Command& called) {
     sub->add_flag("--force", arguments.force, "replace an existing result file");
     sub->add_flag("--quiet", arguments.quiet, "no tables");
     add_accept(*sub, arguments);
+
+    sub = command("calibrate", "fit parameters to observations, or see whether that can be trusted",
+                  calibrate);
+    declare_calibrate(*sub, arguments);
 
     sub = command("verify", "checksums and completeness of a result file or a journal", verify);
     sub->add_option("FILE", arguments.input, "result file or journal")->required();

@@ -50,6 +50,10 @@ struct Arguments {
     std::string reference;
     std::vector<std::string> outcomes;
     IntervalChoice intervals;
+    std::optional<std::uint64_t> simulations;
+    std::vector<std::string> blocks;
+    std::optional<std::uint32_t> recover;
+    bool resume = false;
 };
 
 /// A subcommand; returns its exit code.

@@ -25,6 +25,7 @@ int replay(Arguments& arguments);        ///< one history as a timeline
 int show(Arguments& arguments);          ///< tables of a result file
 int compare(Arguments& arguments);       ///< one regime against another
 int validate(Arguments& arguments);      ///< hold the model against what was observed
+int calibrate(Arguments& arguments);     ///< fit parameters to what was observed
 int export_table(Arguments& arguments);  ///< a result file as CSV
 
 /// Loads the study that the arguments name, with their changes. Throws InputError with every

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
+#include <set>
 
 #include "base/elementary.hpp"
 #include "base/error.hpp"
@@ -14,6 +14,21 @@ namespace {
 
 constexpr std::uint16_t parent_draw = 0;
 constexpr std::uint16_t jump_draw = 1;
+constexpr std::uint16_t verdict_draw = 2;
+
+/// Copies are moved until so few are thought to stand where they were, or so often.
+constexpr double most_unmoved = 0.3;
+constexpr std::size_t most_rounds = 4;
+
+/// Best size of the steps of a random walk in several dimensions, as a share of the spread.
+/// Source: G. O. Roberts, A. Gelman, W. R. Gilks (1997), Ann. Appl. Probab. 7, 110-120.
+constexpr double best_scale = 2.38;
+
+double log_prior(const std::vector<double>& probits) {
+    double sum = 0.0;
+    for (const double probit : probits) sum -= 0.5 * probit * probit;
+    return sum;
+}
 
 std::uint32_t subject_of(const FitLuck& luck, std::size_t part) {
     EXPECT(part < 256 && luck.stream < (1U << 24), "an address has room for this");
@@ -41,51 +56,6 @@ double scale_of(const std::vector<double>& values) {
     return spread > 0.0 ? spread : 1.0;
 }
 
-/// Normal laws of one covariance around weighted places.
-class Mixture {
-  public:
-    Mixture(const std::vector<std::vector<double>>& places, const std::vector<double>& weights,
-            const Matrix& kernel)
-        : kernel_(kernel), weights_(weights) {
-        const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-        const double peak = exponential(-0.5 * log_determinant(kernel)) / total;
-        for (double& weight : weights_) weight *= peak;
-        for (const auto& place : places) {
-            const std::vector<double> white = solve_lower(kernel, place);
-            centres_.insert(centres_.end(), white.begin(), white.end());
-        }
-    }
-
-    /// But for the powers of 2 pi, which the prior has as well.
-    double density(const std::vector<double>& place) const {
-        const std::vector<double> white = solve_lower(kernel_, place);
-        double sum = 0.0;
-        const double* centre = centres_.data();
-        for (const double weight : weights_) {
-            double square = 0.0;
-            for (const double part : white) {
-                const double apart = part - *centre++;
-                square += apart * apart;
-            }
-            sum += weight * exponential(-0.5 * square);
-        }
-        return sum;
-    }
-
-  private:
-    const Matrix& kernel_;
-    std::vector<double> weights_;
-    std::vector<double> centres_;  ///< whitened, one after another
-};
-
-/// Prior density over the density with which a place was proposed.
-double importance(const std::vector<double>& probits, const Mixture& proposed) {
-    double square = 0.0;
-    for (const double probit : probits) square += probit * probit;
-    const double density = proposed.density(probits);
-    return density > 0.0 ? exponential(-0.5 * square) / density : 0.0;
-}
-
 /// The population as it moves towards the observation.
 class Population {
   public:
@@ -105,99 +75,118 @@ class Population {
 
     AbcResult run() {
         begin();
-        const std::uint32_t fresh = settings_.particles - static_cast<std::uint32_t>(keeps_);
         // Without a spread of distances there is nothing to come nearer to.
-        while (result_.trials + fresh <= settings_.most_trials &&
-               result_.generations.back().acceptance >= settings_.least_acceptance &&
-               result_.generations.back().tolerance > 0.0) {
-            renew(fresh);
+        while (result_.generations.back().acceptance >= settings_.least_acceptance &&
+               result_.generations.back().tolerance > 0.0 && renew()) {
         }
-        normalise();
         return std::move(result_);
     }
 
   private:
     DrawAddress address(std::uint32_t particle, std::uint16_t index, std::size_t part) const {
         return {.replication = particle,
-                .day = static_cast<std::uint32_t>(result_.generations.size()),
+                .day = round_,
                 .purpose = Purpose::calibration_proposal,
                 .index = index,
                 .subject = subject_of(luck_, part)};
     }
 
     void begin() {
-        std::vector<std::vector<double>> probits(settings_.particles);
-        for (std::uint32_t particle = 0; particle < settings_.particles; ++particle) {
+        for (std::uint32_t number = 0; number < settings_.particles; ++number) {
+            Particle particle;
             for (std::size_t i = 0; i < parameters_; ++i) {
-                probits[particle].push_back(luck_.draws.normal(address(particle, jump_draw, i)));
+                particle.probits.push_back(luck_.draws.normal(address(number, jump_draw, i)));
             }
+            particle.weight = 1.0 / settings_.particles;
+            result_.particles.push_back(std::move(particle));
         }
-        add(probits, std::vector<double>(settings_.particles, 1.0));
+        simulate(result_.particles);
         std::vector<Statistics> runs;
         for (const Particle& particle : result_.particles) runs.push_back(particle.statistics);
         result_.scale = robust_scale(runs, observation_.statistics.size());
         for (Particle& particle : result_.particles) particle.distance = distance(particle);
-        select();
         note(1.0);
+        if (!std::isfinite(result_.particles[keeps_ - 1].distance)) {
+            throw LogicError("too few simulations from the prior give every statistic a number");
+        }
     }
 
-    void renew(std::uint32_t fresh) {
-        const double tolerance = result_.generations.back().tolerance;
+    /// One generation. False, and nothing changed, if there are no trials left for it.
+    bool renew() {
+        const std::size_t fresh = settings_.particles - keeps_;
+        if (result_.trials + fresh > settings_.most_trials) return false;
+        std::vector<Particle>& all = result_.particles;
+        const double tolerance = all[keeps_ - 1].distance;
+        const Matrix jumps = proposal_of_kept();
+        const std::vector<double> even(keeps_, 1.0);
+        ++round_;
+        for (std::uint32_t i = 0; i < fresh; ++i) {
+            all[keeps_ + i] = all[luck_.draws.categorical(even, address(i, parent_draw, 0))];
+        }
+        std::size_t moved = 0;
+        std::size_t tried = 0;
+        double unmoved = 1.0;
+        do {
+            moved += move(tolerance, jumps);
+            tried += fresh;
+            unmoved *= 1.0 - static_cast<double>(moved) / static_cast<double>(tried);
+        } while (unmoved > most_unmoved && tried < most_rounds * fresh &&
+                 result_.trials + fresh <= settings_.most_trials);
+        note(static_cast<double>(moved) / static_cast<double>(tried));
+        return true;
+    }
+
+    Matrix proposal_of_kept() const {
         std::vector<std::vector<double>> places;
-        std::vector<double> weights;
-        for (const Particle& particle : result_.particles) {
-            places.push_back(particle.probits);
-            weights.push_back(particle.weight);
-        }
-        Matrix twice = moments(places, weights).covariance;
+        for (std::size_t i = 0; i < keeps_; ++i) places.push_back(result_.particles[i].probits);
+        Matrix covariance = moments(places, std::vector<double>(keeps_, 1.0)).covariance;
+        const double size = best_scale * best_scale / static_cast<double>(parameters_);
         for (std::size_t i = 0; i < parameters_; ++i) {
-            for (std::size_t j = 0; j < parameters_; ++j) twice(i, j) *= 2.0;
+            for (std::size_t j = 0; j < parameters_; ++j) covariance(i, j) *= size;
         }
-        const Matrix kernel = cholesky(twice);
-        const Mixture proposed(places, weights, kernel);
-        std::vector<std::vector<double>> probits;
-        std::vector<double> fresh_weights;
-        for (std::uint32_t particle = 0; particle < fresh; ++particle) {
-            probits.push_back(proposal(particle, places, weights, kernel));
-            fresh_weights.push_back(importance(probits.back(), proposed));
-        }
-        add(probits, fresh_weights);
-        std::size_t nearer = 0;
-        for (std::size_t i = keeps_; i < result_.particles.size(); ++i) {
-            Particle& particle = result_.particles[i];
-            particle.distance = distance(particle);
-            if (particle.distance < tolerance) ++nearer;
-        }
-        select();
-        note(static_cast<double>(nearer) / fresh);
+        return cholesky(covariance);
     }
 
-    std::vector<double> proposal(std::uint32_t particle,
-                                 const std::vector<std::vector<double>>& places,
-                                 const std::vector<double>& weights, const Matrix& kernel) const {
-        const std::size_t parent =
-            luck_.draws.categorical(weights, address(particle, parent_draw, 0));
-        std::vector<double> jump;
-        for (std::size_t i = 0; i < parameters_; ++i) {
-            jump.push_back(luck_.draws.normal(address(particle, jump_draw, i)));
+    /// One Metropolis step of each copy; returns how many were accepted.
+    std::size_t move(double tolerance, const Matrix& jumps) {
+        ++round_;
+        std::vector<Particle> proposed;
+        for (std::size_t at = keeps_; at < result_.particles.size(); ++at) {
+            const auto number = static_cast<std::uint32_t>(at - keeps_);
+            std::vector<double> jump;
+            for (std::size_t i = 0; i < parameters_; ++i) {
+                jump.push_back(luck_.draws.normal(address(number, jump_draw, i)));
+            }
+            Particle particle = result_.particles[at];
+            jump = times(jumps, jump);
+            for (std::size_t i = 0; i < parameters_; ++i) particle.probits[i] += jump[i];
+            proposed.push_back(std::move(particle));
         }
-        jump = times(kernel, jump);
-        for (std::size_t i = 0; i < parameters_; ++i) jump[i] += places[parent][i];
-        return jump;
+        simulate(proposed);
+        std::size_t accepted = 0;
+        for (std::uint32_t i = 0; i < proposed.size(); ++i) {
+            Particle& old = result_.particles[keeps_ + i];
+            proposed[i].distance = distance(proposed[i]);
+            const double u = luck_.draws.uniform(address(i, verdict_draw, 0));
+            const double gain = log_prior(proposed[i].probits) - log_prior(old.probits);
+            if (proposed[i].distance > tolerance || !(logarithm(u) < gain)) continue;
+            old = std::move(proposed[i]);
+            ++accepted;
+        }
+        return accepted;
     }
 
-    void add(const std::vector<std::vector<double>>& probits, const std::vector<double>& weights) {
+    void simulate(std::vector<Particle>& particles) {
         std::vector<Trial> trials;
-        for (const auto& one : probits) {
+        for (const Particle& particle : particles) {
             const auto number = static_cast<std::uint32_t>(result_.trials + trials.size());
-            trials.push_back({place_of(one), number});
+            trials.push_back({place_of(particle.probits), number});
         }
         std::vector<Statistics> answers = simulate_(trials);
         ENSURE(answers.size() == trials.size(), "every trial has an answer");
         for (std::size_t i = 0; i < trials.size(); ++i) {
-            Statistics statistics = with_discrepancy(
+            particles[i].statistics = with_discrepancy(
                 std::move(answers[i]), observation_.discrepancy, luck_, trials[i].luck);
-            result_.particles.push_back({probits[i], std::move(statistics), 0.0, weights[i]});
         }
         result_.trials += trials.size();
     }
@@ -214,29 +203,15 @@ class Population {
         return std::isfinite(found) ? found : std::numeric_limits<double>::infinity();
     }
 
-    /// Keeps the nearest; of equals those that came first.
-    void select() {
+    /// Sorts by distance, those that came first before their equals, and writes it down.
+    void note(double acceptance) {
         std::stable_sort(
             result_.particles.begin(), result_.particles.end(),
             [](const Particle& a, const Particle& b) { return a.distance < b.distance; });
-        result_.particles.resize(keeps_);
-    }
-
-    void note(double acceptance) {
-        double sum = 0.0;
-        double squares = 0.0;
-        for (const Particle& particle : result_.particles) {
-            sum += particle.weight;
-            squares += particle.weight * particle.weight;
-        }
+        std::set<std::vector<double>> distinct;
+        for (const Particle& particle : result_.particles) distinct.insert(particle.probits);
         result_.generations.push_back(
-            {result_.particles.back().distance, acceptance, result_.trials, sum * sum / squares});
-    }
-
-    void normalise() {
-        double sum = 0.0;
-        for (const Particle& particle : result_.particles) sum += particle.weight;
-        for (Particle& particle : result_.particles) particle.weight /= sum;
+            {result_.particles.back().distance, acceptance, result_.trials, distinct.size()});
     }
 
     std::size_t parameters_;
@@ -245,6 +220,7 @@ class Population {
     const FitLuck& luck_;
     const Simulate& simulate_;
     std::size_t keeps_;
+    std::uint32_t round_ = 0;  ///< of proposals, over all generations
     AbcResult result_;
 };
 

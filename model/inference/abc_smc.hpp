@@ -24,9 +24,9 @@ struct FitLuck {
 
 /// How approximate Bayesian computation by sequential Monte Carlo goes on.
 struct AbcSettings {
-    std::uint32_t particles = 1000;     ///< trials of the first generation
-    double kept = 0.5;                  ///< share of them that is kept, the others are made anew
-    double least_acceptance = 0.05;     ///< ends when fewer of the new ones are kept
+    std::uint32_t particles = 1000;
+    double kept = 0.5;                  ///< share of them that each generation keeps
+    double least_acceptance = 0.02;     ///< ends when fewer of the moves are accepted
     std::uint64_t most_trials = 20000;  ///< ends before there would be more
 };
 
@@ -35,15 +35,15 @@ struct Particle {
     std::vector<double> probits;
     Statistics statistics;  ///< with a draw of the discrepancy
     double distance{};
-    double weight{};  ///< sums to 1
+    double weight{};  ///< sums to 1; all are equal
 };
 
 /// One generation, for the record.
 struct AbcGeneration {
-    double tolerance{};       ///< the largest distance kept
-    double acceptance{};      ///< share of the new trials nearer than the tolerance before
-    std::uint64_t trials{};   ///< so far
-    double effective_size{};  ///< 1 / sum of the squared weights
+    double tolerance{};      ///< no particle is further
+    double acceptance{};     ///< share of the moves accepted
+    std::uint64_t trials{};  ///< so far
+    std::size_t distinct{};  ///< particles that differ
 };
 
 struct AbcResult {
@@ -53,14 +53,15 @@ struct AbcResult {
     std::uint64_t trials{};
 };
 
-/// Approximate Bayesian computation by adaptive population Monte Carlo. A first generation from the
-/// prior; then the nearest share is kept, its largest distance is the tolerance, and the rest is
-/// made anew around weighted draws of the kept, by a normal kernel of twice their weighted
-/// covariance in probits; new ones get importance weights. The distance is Euclidean in statistics
-/// divided by their median absolute deviation over the first generation. All numbers come from
-/// addresses, so that nothing hangs on the order in which trials are run.
-/// Source: M. Lenormand, F. Jabot, G. Deffuant (2013), Comput. Stat. 28, 2777-2796; kernel and
-/// weights as in M. A. Beaumont et al. (2009), Biometrika 96, 983-990.
+/// Approximate Bayesian computation by sequential Monte Carlo with moves. A first generation from
+/// the prior; then, again and again, the nearest share is kept, its largest distance is the new
+/// tolerance, and the others become copies of kept ones that Metropolis steps within the tolerance
+/// move on, as many as it takes until most have moved, by a normal proposal with the
+/// covariance of the kept. Weights stay equal, which importance weights in many dimensions do not.
+/// The distance is Euclidean in statistics divided by their median absolute deviation over the
+/// first generation. All numbers come from addresses, so that nothing hangs on the order in which
+/// trials are run. Source: C. C. Drovandi, A. N. Pettitt (2011), Biometrics 67, 225-233; P. Del
+/// Moral, A. Doucet, A. Jasra (2012), Stat. Comput. 22, 1009-1020.
 AbcResult abc_smc(std::size_t parameters, const Observation& observation,
                   const AbcSettings& settings, const FitLuck& luck, const Simulate& simulate);
 

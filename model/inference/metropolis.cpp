@@ -13,20 +13,16 @@ namespace {
 
 constexpr std::uint16_t start_draw = 0;
 constexpr std::uint16_t jump_draw = 1;
-constexpr std::uint16_t verdict_draw = 2;
+constexpr std::uint16_t walk_verdict_draw = 2;
+constexpr std::uint16_t verdict_draw = 3;
 
-/// Best share of accepted steps of a random walk in several dimensions.
+/// Best size of the steps of a random walk in several dimensions, as a share of the spread.
 /// Source: G. O. Roberts, A. Gelman, W. R. Gilks (1997), Ann. Appl. Probab. 7, 110-120.
-constexpr double best_acceptance = 0.234;
 constexpr double best_scale = 2.38;
 
-/// Steps between two looks at the covariance.
-constexpr std::uint32_t steps_per_look = 10;
-
-struct Chain {
-    std::vector<double> probits;
-    double log_posterior = -std::numeric_limits<double>::infinity();
-};
+/// Steps under the surrogate for one proposal, and those in which it is learnt how to step.
+constexpr std::uint32_t walk_steps = 200;
+constexpr std::uint32_t learning_steps = 2000;
 
 double log_prior(const std::vector<double>& probits) {
     double sum = 0.0;
@@ -34,12 +30,23 @@ double log_prior(const std::vector<double>& probits) {
     return sum;
 }
 
-/// The chains and what their proposals have learnt.
+/// A place, and what is thought of it.
+struct Stand {
+    std::vector<double> probits;
+    double guessed{};  ///< log-posterior by the surrogate
+    double log_posterior = -std::numeric_limits<double>::infinity();
+};
+
+/// The chains and what they have learnt of the surrogate.
 class Walk {
   public:
-    Walk(std::span<const PosteriorDraw> start, const MetropolisSettings& settings,
-         const FitLuck& luck, const LogLikelihoods& log_likelihoods)
-        : settings_(settings), luck_(luck), log_likelihoods_(log_likelihoods) {
+    Walk(std::span<const PosteriorDraw> start, const LogSurrogate& surrogate,
+         const MetropolisSettings& settings, const FitLuck& luck,
+         const LogLikelihoods& log_likelihoods)
+        : surrogate_(surrogate),
+          settings_(settings),
+          luck_(luck),
+          log_likelihoods_(log_likelihoods) {
         EXPECT(!start.empty() && settings.chains > 0 && settings.steps > 1, "a walk has steps");
         std::vector<std::vector<double>> places;
         std::vector<double> weights;
@@ -49,31 +56,33 @@ class Walk {
         }
         parameters_ = places.front().size();
         lower_ = cholesky(moments(places, weights).covariance);
-        log_scale_ = logarithm(best_scale / std::sqrt(static_cast<double>(parameters_)));
         for (std::uint32_t chain = 0; chain < settings.chains; ++chain) {
             const std::size_t chosen =
                 luck_.draws.categorical(weights, address(0, chain, start_draw, 0));
-            chains_.push_back({places[chosen]});
+            chains_.push_back(at(places[chosen]));
         }
     }
 
     MetropolisResult run() {
-        evaluate_start();
-        std::vector<std::vector<double>> seen;
-        for (std::uint32_t step = 1; step <= settings_.warm_up; ++step) {
-            const double accepted = move(step);
-            // Robbins and Monro's steps, ever smaller.
-            log_scale_ += (accepted - best_acceptance) / power(step, 0.6);
-            for (const Chain& chain : chains_) seen.push_back(chain.probits);
-            if (step % steps_per_look == 0) learn(seen);
+        learn();
+        std::vector<double> values = log_posteriors(chains_);
+        const auto best = std::max_element(values.begin(), values.end()) - values.begin();
+        EXPECT(std::isfinite(values[static_cast<std::size_t>(best)]), "a chain begins somewhere");
+        const Stand good = chains_[static_cast<std::size_t>(best)];
+        for (std::size_t c = 0; c < chains_.size(); ++c) {
+            // A chain cannot begin where the model cannot be.
+            if (!std::isfinite(values[c])) {
+                chains_[c] = good;
+                values[c] = values[static_cast<std::size_t>(best)];
+            }
+            chains_[c].log_posterior = values[c];
         }
+        for (std::uint32_t step = 0; step < settings_.warm_up; ++step) move();
         std::vector<std::vector<std::vector<double>>> kept(settings_.chains);
-        double accepted = 0.0;
-        for (std::uint32_t step = 1; step <= settings_.steps; ++step) {
-            accepted += move(settings_.warm_up + step);
+        for (std::uint32_t step = 0; step < settings_.steps; ++step) {
+            result_.acceptance += move() / settings_.steps;
             for (std::size_t c = 0; c < chains_.size(); ++c) kept[c].push_back(chains_[c].probits);
         }
-        result_.acceptance = accepted / settings_.steps;
         result_.convergence = convergence(kept);
         const double weight = 1.0 / (static_cast<double>(settings_.chains) * settings_.steps);
         for (const auto& chain : kept) {
@@ -93,58 +102,74 @@ class Walk {
                 .subject = luck_.stream << 8 | static_cast<std::uint32_t>(part)};
     }
 
-    std::vector<double> log_posteriors(const std::vector<std::vector<double>>& probits) {
+    Stand at(std::vector<double> probits) const {
+        const double guessed = log_prior(probits) + surrogate_(probits);
+        return {std::move(probits), guessed};
+    }
+
+    std::vector<double> log_posteriors(const std::vector<Stand>& stands) {
         std::vector<Trial> trials;
-        for (const auto& one : probits) trials.push_back({place_of(one), 0});
+        for (const Stand& stand : stands) trials.push_back({place_of(stand.probits), 0});
         std::vector<double> values = log_likelihoods_(trials);
-        for (std::size_t i = 0; i < values.size(); ++i) values[i] += log_prior(probits[i]);
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            values[i] += log_prior(stands[i].probits);
+        }
         result_.evaluations += values.size();
         return values;
     }
 
-    void evaluate_start() {
-        std::vector<std::vector<double>> places;
-        for (const Chain& chain : chains_) places.push_back(chain.probits);
-        const std::vector<double> values = log_posteriors(places);
-        const auto best = static_cast<std::size_t>(std::max_element(values.begin(), values.end()) -
-                                                   values.begin());
-        EXPECT(std::isfinite(values[best]), "a chain can begin somewhere");
-        for (std::size_t c = 0; c < chains_.size(); ++c) {
-            // A chain cannot begin where the model cannot be.
-            chains_[c] = std::isfinite(values[c]) ? Chain{places[c], values[c]}
-                                                  : Chain{places[best], values[best]};
+    /// One step of a random walk under the surrogate. `step` is never the same twice for a chain.
+    void step_under_surrogate(Stand& stand, std::uint32_t step, std::uint32_t chain) const {
+        std::vector<double> jump;
+        // Now and then a small one, for where the spread is not what was learnt.
+        const double size =
+            (step % 4 == 0 ? 0.2 : 1.0) * best_scale / std::sqrt(static_cast<double>(parameters_));
+        for (std::size_t i = 0; i < parameters_; ++i) {
+            jump.push_back(size * luck_.draws.normal(address(step, chain, jump_draw, i)));
+        }
+        jump = times(lower_, jump);
+        for (std::size_t i = 0; i < parameters_; ++i) jump[i] += stand.probits[i];
+        Stand proposed = at(std::move(jump));
+        const double u = luck_.draws.uniform(address(step, chain, walk_verdict_draw, 0));
+        if (logarithm(u) < proposed.guessed - stand.guessed) stand = std::move(proposed);
+    }
+
+    /// Walks all chains under the surrogate, following the spread of what was seen; the chains then
+    /// stand where the surrogate puts them.
+    void learn() {
+        std::vector<std::vector<double>> seen;
+        for (; walked_ < learning_steps; ++walked_) {
+            for (std::uint32_t c = 0; c < chains_.size(); ++c) {
+                step_under_surrogate(chains_[c], walked_, c);
+                if (walked_ % 10 == 0) seen.push_back(chains_[c].probits);
+            }
+            if (walked_ % 100 != 99 || seen.size() < 10 * parameters_) continue;
+            const auto later = std::span(seen).subspan(seen.size() / 2);
+            const std::vector<double> equal(later.size(), 1.0);
+            lower_ = cholesky(moments(later, equal).covariance);
         }
     }
 
     /// One step of every chain; returns the share accepted.
-    double move(std::uint32_t step) {
-        std::vector<std::vector<double>> proposed;
-        const double scale = exponential(log_scale_);
-        for (std::uint32_t c = 0; c < chains_.size(); ++c) {
-            std::vector<double> jump;
-            for (std::size_t i = 0; i < parameters_; ++i) {
-                jump.push_back(scale * luck_.draws.normal(address(step, c, jump_draw, i)));
+    double move() {
+        std::vector<Stand> proposed = chains_;
+        for (std::uint32_t step = 0; step < walk_steps; ++step, ++walked_) {
+            for (std::uint32_t c = 0; c < chains_.size(); ++c) {
+                step_under_surrogate(proposed[c], walked_, c);
             }
-            jump = times(lower_, jump);
-            for (std::size_t i = 0; i < parameters_; ++i) jump[i] += chains_[c].probits[i];
-            proposed.push_back(std::move(jump));
         }
         const std::vector<double> values = log_posteriors(proposed);
         double accepted = 0.0;
         for (std::uint32_t c = 0; c < chains_.size(); ++c) {
-            const double u = luck_.draws.uniform(address(step, c, verdict_draw, 0));
-            if (!(logarithm(u) < values[c] - chains_[c].log_posterior)) continue;
-            chains_[c] = {proposed[c], values[c]};
+            proposed[c].log_posterior = values[c];
+            const double surprise =
+                values[c] - proposed[c].guessed - (chains_[c].log_posterior - chains_[c].guessed);
+            const double u = luck_.draws.uniform(address(walked_, c, verdict_draw, 0));
+            if (!(logarithm(u) < surprise)) continue;
+            chains_[c] = std::move(proposed[c]);
             accepted += 1.0;
         }
         return accepted / static_cast<double>(chains_.size());
-    }
-
-    void learn(const std::vector<std::vector<double>>& seen) {
-        const std::span<const std::vector<double>> later = std::span(seen).subspan(seen.size() / 2);
-        if (later.size() < 10 * parameters_) return;
-        const std::vector<double> equal(later.size(), 1.0);
-        lower_ = cholesky(moments(later, equal).covariance);
     }
 
     std::vector<double> convergence(
@@ -174,22 +199,24 @@ class Walk {
         return ratios;
     }
 
+    const LogSurrogate& surrogate_;
     const MetropolisSettings& settings_;
     const FitLuck& luck_;
     const LogLikelihoods& log_likelihoods_;
     std::size_t parameters_ = 0;
     Matrix lower_;
-    double log_scale_ = 0.0;
-    std::vector<Chain> chains_;
+    std::uint32_t walked_ = 1;  ///< steps under the surrogate, of every chain
+    std::vector<Stand> chains_;
     MetropolisResult result_;
 };
 
 }  // namespace
 
-MetropolisResult adaptive_metropolis(std::span<const PosteriorDraw> start,
-                                     const MetropolisSettings& settings, const FitLuck& luck,
-                                     const LogLikelihoods& log_likelihoods) {
-    return Walk(start, settings, luck, log_likelihoods).run();
+MetropolisResult surrogate_metropolis(std::span<const PosteriorDraw> start,
+                                      const LogSurrogate& surrogate,
+                                      const MetropolisSettings& settings, const FitLuck& luck,
+                                      const LogLikelihoods& log_likelihoods) {
+    return Walk(start, surrogate, settings, luck, log_likelihoods).run();
 }
 
 }  // namespace firebreak

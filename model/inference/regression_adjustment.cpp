@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "base/error.hpp"
 #include "inference/matrix.hpp"
@@ -36,6 +37,24 @@ std::vector<double> local_weights(const AbcResult& fit) {
     return weights;
 }
 
+/// The observation, but in no statistic beyond what the particles reach: where the model misses it,
+/// a regression would take the parameters far beyond anything that was tried.
+/// Source: D. T. Frazier, C. P. Robert, J. Rousseau (2020), J. R. Stat. Soc. B 82, 421-444.
+Statistics within_reach(const AbcResult& fit, const std::vector<double>& weights,
+                        Statistics observed) {
+    for (std::size_t i = 0; i < observed.size(); ++i) {
+        double low = std::numeric_limits<double>::infinity();
+        double high = -low;
+        for (std::size_t p = 0; p < weights.size(); ++p) {
+            if (weights[p] == 0.0) continue;
+            low = std::min(low, fit.particles[p].statistics[i]);
+            high = std::max(high, fit.particles[p].statistics[i]);
+        }
+        observed[i] = std::clamp(observed[i], low, high);
+    }
+    return observed;
+}
+
 /// A statistic of a particle, in scales from the observation.
 double apart(const AbcResult& fit, const Statistics& observed, const Particle& particle,
              std::size_t i) {
@@ -44,8 +63,9 @@ double apart(const AbcResult& fit, const Statistics& observed, const Particle& p
 
 }  // namespace
 
-std::vector<PosteriorDraw> adjusted_draws(const AbcResult& fit, const Statistics& observed) {
+std::vector<PosteriorDraw> adjusted_draws(const AbcResult& fit, const Statistics& observation) {
     const std::vector<double> weights = local_weights(fit);
+    const Statistics observed = within_reach(fit, weights, observation);
     const std::size_t terms = observed.size();
     const std::size_t parameters = fit.particles.front().probits.size();
     std::vector<double> centre(terms, 0.0);

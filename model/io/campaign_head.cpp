@@ -55,14 +55,6 @@ std::string days_text(const std::vector<std::int32_t>& days) {
     return text;
 }
 
-/// The same binary, not only the same version: what was built otherwise may round otherwise.
-std::string program_identity() {
-    char checksum[16];
-    std::snprintf(checksum, sizeof checksum, "%08x", file_checksum("/proc/self/exe"));
-    return "firebreak " + std::string(build_info::version) + " (" +
-           std::string(build_info::git_commit) + "), checksum " + checksum;
-}
-
 std::string stopping_text(const StoppingRule& rule) {
     std::string text = "outcomes";
     for (const OutcomeKind outcome : rule.outcomes) {
@@ -125,6 +117,13 @@ std::string shown(std::string_view text) {
 }
 
 }  // namespace
+
+std::string program_identity() {
+    char checksum[16];
+    std::snprintf(checksum, sizeof checksum, "%08x", file_checksum("/proc/self/exe"));
+    return "firebreak " + std::string(build_info::version) + " (" +
+           std::string(build_info::git_commit) + "), checksum " + checksum;
+}
 
 std::vector<std::size_t> reference_positions(const Study& study) {
     std::vector<std::size_t> positions;

@@ -23,6 +23,9 @@ struct RunRequest {
     Shard shard;
 };
 
+/// The same binary, not only the same version: what was built otherwise may round otherwise.
+std::string program_identity();
+
 /// The head of a journal of this run by this program, begun in the current folder.
 JournalHead journal_head(const RunRequest& request, const Study& study);
 

@@ -42,7 +42,7 @@ std::string progress_line(const RunProgress& progress, double elapsed) {
     line += ']';
     // Rounded down, so that 100 % means the end.
     line += formatted(" %3d %%", static_cast<int>(100.0 * share));
-    line += formatted("  %.0f of %.0f replications", done, planned);
+    line += formatted("  %.0f of %.0f ", done, planned) + std::string(progress.unit);
     line += formatted(rate < 10.0 ? ", %.1f/s" : ", %.0f/s", rate);
     line.append(", ").append(duration_text(elapsed));
     if (share < 1.0 && rate > 0.0) {

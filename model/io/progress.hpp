@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace firebreak {
 
@@ -10,6 +11,7 @@ struct RunProgress {
     std::uint64_t replications_done{};  ///< over all design points
     std::uint64_t replications_wanted{};
     std::uint64_t replications_found{};  ///< of those done, the ones that an earlier run did
+    std::string_view unit = "replications";
 };
 
 /// One line on how far a run is: share done, replications, their rate, time spent and time left.
