@@ -16,9 +16,9 @@ from .results import ResultsError, open_histories, open_results
 
 OUTCOMES = ("collapse", "clash", "general_war", "nuclear_use", "settlement")
 BEYOND_ERROR = 5.0
-"""Standard errors beyond which an effect is no accident. A parameter has some 500 comparisons (three
-pairs of values, four regimes, two estimates of 16 outcomes, a dozen measures), and under the normal
-law one of 500 lies beyond this by chance once in 3,000 parameters."""
+"""Standard errors beyond which an effect is no accident. A parameter has some 1,200 comparisons (three
+pairs of values, nine regimes, two estimates of 16 outcomes, a dozen measures), and under the normal
+law one of them lies beyond this by chance once in 1,400 parameters."""
 ANYTHING = "anything"
 NOT_SIMULATED = -2
 

@@ -67,16 +67,21 @@ def _idle(table: pd.DataFrame) -> list[str]:
     if idle.empty:
         return ["Every parameter has an effect beyond error on some outcome or measure."]
     lines = [
-        f"**Without any effect beyond error** ({len(idle)}): no outcome or measure moves by more "
-        f"than {BEYOND_ERROR:g} standard errors.", "",
+        f"**Without any effect beyond error** ({len(idle)}): no mean of an outcome or measure moves "
+        f"by more than {BEYOND_ERROR:g} standard errors.", "",
     ]
-    for row in idle.itertuples():
-        what = (
-            f"at most {plain(abs(row.standard_errors), 1)} standard errors"
-            if row.changes
-            else "changes no number at all"
-        )
-        lines.append(f"- `{row.parameter}`: {what}")
+    dead = [f"`{row.parameter}`" for row in idle.itertuples() if not row.changes]
+    if dead:
+        lines += [f"No number in the file changes with {', '.join(dead)}.", ""]
+    if idle.changes.any():
+        lines += ["Some histories go another way with these, but too few or in both directions:", ""]
+    for parameter in idle[idle.changes].parameter:
+        each = table[(table.parameter == parameter) & (table.quantity != ANYTHING)]
+        most = each.loc[each.standard_errors.abs().idxmax()]
+        what = in_sentence(outcome_label(most.quantity))
+        where = in_sentence(regime_label(most.regime))
+        size = plain(abs(most.standard_errors), 1)
+        lines.append(f"- `{parameter}`: at most {size} standard errors ({what}, {where})")
     return lines
 
 

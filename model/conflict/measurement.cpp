@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <tuple>
 #include <variant>
 
 #include "base/elementary.hpp"
@@ -12,20 +11,6 @@
 
 namespace firebreak {
 namespace {
-
-using SmallLogs = std::array<double, 4096>;
-
-/// log(1 + n) of small n: it is asked for every day.
-const SmallLogs& small_logs() {
-    static const SmallLogs logs = [] {
-        SmallLogs values;
-        for (std::size_t n = 0; n < values.size(); ++n) {
-            values[n] = log_one_plus(static_cast<double>(n));
-        }
-        return values;
-    }();
-    return logs;
-}
 
 /// The population's, of values whose sum and sum of squares are known.
 double standard_deviation(double count, double sum, double squares) {
@@ -39,32 +24,28 @@ double day_or_horizon(std::int32_t first_day, std::int32_t horizon) {
 
 }  // namespace
 
+const Measurement::SmallLogs& Measurement::small_logs() {
+    static const SmallLogs logs = [] {
+        SmallLogs values;
+        for (std::size_t n = 0; n < values.size(); ++n) {
+            values[n] = log_one_plus(static_cast<double>(n));
+        }
+        return values;
+    }();
+    return logs;
+}
+
+double Measurement::log_of(std::int64_t violations) {
+    return log_one_plus(static_cast<double>(violations));
+}
+
 Measurement::Measurement(const Setting& setting)
     : setting_(&setting),
       small_logs_(small_logs().data()),
+      calm_effects_(setting.calm_effects.data()),
       lead_{lead_of(setting, false), lead_of(setting, true)},
       fatigued_from_(
           fatigued_from(setting.scenario.parameters.cohesion, 0.5, setting.scenario.horizon)) {}
-
-bool Measurement::is_cohesion_low(std::int32_t day, const State& state) const {
-    return day >= fatigued_from_ || state.is_adverse(lead_[state.in_force ? 1 : 0]);
-}
-
-void Measurement::day_of_fire(std::int32_t day, const std::array<std::int32_t, side_count>& fire,
-                              const State& state) {
-    const std::int64_t total = std::int64_t{fire[0]} + fire[1];
-    violations_ += total;
-    const CalmEffects& effects = state.is_settled()
-                                     ? setting_->settled_effects
-                                     : setting_->calm_effects[static_cast<std::size_t>(day)];
-    const double log_fire = (total < static_cast<std::int64_t>(std::tuple_size_v<SmallLogs>)
-                                 ? small_logs_[total]
-                                 : log_one_plus(static_cast<double>(total))) -
-                            static_cast<double>(effects.log_calm);
-    log_sum_ += log_fire;
-    log_squares_ += log_fire * log_fire;
-    low_cohesion_ += is_cohesion_low(day, state) ? 1 : 0;
-}
 
 void Measurement::recorded(std::int32_t day, const Change& change, const State& state) {
     if (std::holds_alternative<WarDecision>(change)) {
@@ -86,7 +67,8 @@ Measures Measurement::measures(const State& end) const {
             const auto events = end.events[static_cast<std::size_t>(kind)];
             return static_cast<double>(events) / (days / days_per_year);
         };
-        set(Measure::violations_per_day, static_cast<double>(violations_) / days);
+        set(Measure::violations_per_day,
+            static_cast<double>(end.violations[0] + end.violations[1]) / days);
         set(Measure::heavy_violations_per_day, toll.heavy_violations / days);
         set(Measure::daily_log_sd, standard_deviation(days, log_sum_, log_squares_));
         set(Measure::probes_per_year, per_year(EventKind::probe));

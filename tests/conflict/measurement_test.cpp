@@ -42,11 +42,13 @@ State ended_after(std::int32_t ceasefire_days) {
 /// A measure after these days of fire in a state.
 double after(const Setting& setting, const std::vector<Fire>& days, Measure measure) {
     Measurement measurement(setting);
+    State end = ended_after(static_cast<std::int32_t>(days.size()));
     for (std::size_t day = 0; day < days.size(); ++day) {
-        measurement.day_of_fire(static_cast<std::int32_t>(day), days[day],
-                                state_of_ceasefire(false));
+        for (std::size_t side = 0; side < side_count; ++side)
+            end.violations[side] += days[day][side];
+        measurement.day_of_fire(static_cast<std::int32_t>(day), days[day], end);
     }
-    return value_of(measurement, measure, ended_after(static_cast<std::int32_t>(days.size())));
+    return value_of(measurement, measure, end);
 }
 
 TEST(Measurement, of_a_ceasefire_without_a_day_is_nothing_and_the_whole_horizon) {
