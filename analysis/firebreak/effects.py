@@ -71,14 +71,14 @@ def read_effects(path: str | Path) -> tuple[xr.Dataset, pd.DataFrame]:
     """
     with open_results(path) as opened, open_histories(path) as kept:
         try:
-            results, first_day = opened.load(), kept.first_day.values
+            results, histories = opened.load(), kept.load()
         except (OSError, RuntimeError, ValueError) as error:
             why = " ".join(str(error).split())
             raise ResultsError(f"{path}: damaged, an array cannot be read ({why})")
     if "failed" in results and results.failed.values.any():
         raise ResultsError(f"{path}: some design points failed, and all are needed")
     moved = _moved_alone(results, path)
-    judge = _Judge(results, first_day)
+    judge = _Judge(results, histories)
     rows = [
         {
             "parameter": factor.path,
@@ -123,8 +123,8 @@ def _moved_alone(results: xr.Dataset, path: str | Path) -> list[tuple[Factor, li
 class _Judge:
     """Compares points of a file, regime by regime and quantity by quantity."""
 
-    def __init__(self, results: xr.Dataset, first_day: np.ndarray) -> None:
-        self.results = results
+    def __init__(self, results: xr.Dataset, histories: xr.Dataset) -> None:
+        first_day = histories.first_day.values
         self.regimes = [str(name) for name in results.regime.values]
         self.outcomes = [str(name) for name in results.outcome.values]
         self.measures = [str(name) for name in results.measure.values]
@@ -135,7 +135,7 @@ class _Judge:
         self.weighted_error = at_end.standard_error_weighted.values
         self.probability = at_end.probability.values
         self.mean = results.measure_mean.values
-        self.mean_error = results.measure_mean_standard_error.values
+        self.histories = histories.measures.values
         self.numbers = [
             variable.values
             for variable in results.data_vars.values()
@@ -146,7 +146,7 @@ class _Judge:
 
     def changes(self, points: list[int]) -> bool:
         """Return whether any number differs between the points, to the last bit."""
-        arrays = [*self.numbers, self.happened]
+        arrays = [*self.numbers, self.happened, self.histories]
         return any(
             values[points[0]].tobytes() != values[other].tobytes()
             for values in arrays
@@ -184,32 +184,33 @@ class _Judge:
         return best
 
     def _paired(self, high: int, low: int, regime: int, number: int) -> tuple[float, float]:
-        """Return the difference of the shares of histories, and its error from the pairs."""
-        both = self.simulated[high, regime] & self.simulated[low, regime]
-        above = self.happened[high, regime, both, number].astype(np.int8)
-        apart = above - self.happened[low, regime, both, number].astype(np.int8)
-        if apart.size < 2:
-            return 0.0, 0.0
-        return float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(apart.size))
+        """Return the difference of the shares of histories, and its error, from the pairs."""
+        above = self.happened[high, regime, :, number].astype(float)
+        apart = above - self.happened[low, regime, :, number].astype(float)
+        return _mean_and_error(
+            apart[self.simulated[high, regime] & self.simulated[low, regime]]
+        )
 
     def _measure(self, number: int, pairs: list[tuple[int, int]]) -> Effect:
         best = self._none(self.measures[number])
         for regime, name in enumerate(self.regimes):
             cell = np.s_[regime, number]
             for high, low in pairs:
-                # The file has no differences between points: their errors are as if the two had
-                # luck of their own, so that an effect is larger in standard errors than it says.
-                best = _larger(
-                    best,
-                    name,
-                    self.mean[high][cell] - self.mean[low][cell],
-                    np.hypot(self.mean_error[high][cell], self.mean_error[low][cell]),
-                    float(self.mean[0][cell]),
+                apart = (
+                    self.histories[high, regime, :, number] - self.histories[low, regime, :, number]
                 )
+                difference, error = _mean_and_error(apart[np.isfinite(apart)])
+                best = _larger(best, name, difference, error, float(self.mean[0][cell]))
         return best
 
     def _none(self, quantity: str) -> Effect:
         return Effect(quantity, self.regimes[0], 0.0, 0.0, float("nan"))
+
+
+def _mean_and_error(apart: np.ndarray) -> tuple[float, float]:
+    if apart.size < 2:
+        return 0.0, 0.0
+    return float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(apart.size))
 
 
 def _larger(best: Effect, regime: str, difference: float, error: float, level: float) -> Effect:

@@ -41,8 +41,8 @@ def effects_markdown(table: pd.DataFrame, results: xr.Dataset) -> str:
         "at the higher value minus that at the lower one, the largest in standard errors over the "
         f"regimes: in percentage points of the probability within {years} years, for violations "
         "per day in per cent of those at the baseline; in brackets in standard errors. "
-        "Outcomes are compared history by history, or by their weighted estimates where these say "
-        "more; measures without use of the shared luck, so that their errors are too large. "
+        "Outcomes and measures are compared history by history, outcomes also by their weighted "
+        "estimates where these say more. "
         f"Bold: beyond {BEYOND_ERROR:g} standard errors. The last column names the outcome or "
         "measure, of all in the file, that moves most.", "",
         "| parameter | low to high | " + " | ".join(HEADINGS[name] for name in outcomes)

@@ -95,7 +95,8 @@ def open_histories(path: str | Path, engine: str = "h5netcdf") -> xr.Dataset:
     Returns
     -------
     xarray.Dataset
-        `first_day` (design_point, regime, replication, outcome); -1 means never.
+        `first_day` (design_point, regime, replication, outcome), -1 meaning never, and `measures`
+        (design_point, regime, replication, measure).
 
     Raises
     ------
@@ -107,8 +108,9 @@ def open_histories(path: str | Path, engine: str = "h5netcdf") -> xr.Dataset:
     with h5py.File(path, "r") as file:
         if "histories" not in file:
             raise ResultsError(f"{path}: holds no histories (they are written on request only)")
-        if "first_day" not in file["histories"]:
-            raise ResultsError(f"{path}: incomplete, the group histories lacks first_day")
+        missing = [name for name in ("first_day", "measures") if name not in file["histories"]]
+        if missing:
+            raise ResultsError(f"{path}: incomplete, the group histories lacks {', '.join(missing)}")
     return _open(path, "histories", engine)
 
 

@@ -38,9 +38,11 @@ Schedule schedule_of(const DesignPoint& point) {
     return schedule;
 }
 
-void copy_first_days(const ReplicationResult& result, std::size_t row, FirstDayTable& table) {
+void keep_history(const ReplicationResult& result, std::size_t row, BlockResult& block) {
     std::copy(result.first_day.day.begin(), result.first_day.day.end(),
-              table.begin() + static_cast<std::ptrdiff_t>(row * outcome_count));
+              block.first_day.begin() + static_cast<std::ptrdiff_t>(row * outcome_count));
+    std::copy(result.measures.begin(), result.measures.end(),
+              block.measures.begin() + static_cast<std::ptrdiff_t>(row * measure_count));
 }
 
 constexpr std::int64_t largest_count = std::int64_t{1} << 32;
@@ -53,6 +55,8 @@ void write_result(const BlockResult& result, ByteWriter& to) {
     write_beliefs(result.beliefs, to);
     to.integer(static_cast<WideInteger>(result.first_day.size()));
     to.integers(result.first_day);
+    to.integer(static_cast<WideInteger>(result.measures.size()));
+    for (const double value : result.measures) to.number(value);
 }
 
 BlockResult read_result(ByteReader& from, const TallyShape& shape) {
@@ -62,6 +66,8 @@ BlockResult read_result(ByteReader& from, const TallyShape& shape) {
     if (result.beliefs.size() != shape.regimes) throw DamagedBytes("starting beliefs are missing");
     result.first_day.resize(static_cast<std::size_t>(from.integer(0, largest_count)));
     from.integers(result.first_day);
+    result.measures.resize(static_cast<std::size_t>(from.integer(0, largest_count)));
+    for (double& value : result.measures) value = from.number();
     return result;
 }
 
@@ -105,9 +111,10 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
                        const Keeping& keeping, const Simulate& simulate) {
     const Schedule schedule = schedule_of(point);
     const std::size_t regimes = point.regimes.size();
-    BlockResult result{Tally(tally_shape(point, keeping)), beliefs_of(point), {}};
+    BlockResult result{Tally(tally_shape(point, keeping)), beliefs_of(point), {}, {}};
     if (keeping.histories) {
         result.first_day.assign(regimes * block.replications * outcome_count, FirstDays::never);
+        result.measures.assign(regimes * block.replications * measure_count, 0.0);
     }
     Noise noise;
     std::vector<ReplicationResult> results(regimes);
@@ -128,8 +135,7 @@ BlockOutcome run_block(const DesignPoint& point, const Block& block, const Draws
                                     error.what()};
             }
             if (keeping.histories) {
-                copy_first_days(results[regime], regime * block.replications + number,
-                                result.first_day);
+                keep_history(results[regime], regime * block.replications + number, result);
             }
         }
         try {

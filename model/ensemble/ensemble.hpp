@@ -40,11 +40,15 @@ using Simulate =
 /// First days of single histories, laid out [regime][replication][outcome]; -1: never.
 using FirstDayTable = std::vector<std::int32_t>;
 
+/// Measures of single histories, laid out [regime][replication][measure].
+using MeasureTable = std::vector<double>;
+
 /// What a block gives.
 struct BlockResult {
     Tally tally;
     std::vector<StartingBelief> beliefs;  ///< by regime
     FirstDayTable first_day;              ///< of its replications; empty unless asked for
+    MeasureTable measures{};              ///< the same
 };
 
 /// Why a design point has no result: where it failed first, as far as this run saw.
@@ -61,7 +65,7 @@ using BlockOutcome = std::variant<BlockResult, PointFailure>;
 /// What of each replication is tallied and kept.
 struct Keeping {
     std::vector<std::size_t> references;  ///< regimes that differences are taken against
-    bool histories = false;               ///< keep the first days of every history
+    bool histories = false;               ///< keep first days and measures of every history
 };
 
 /// Keeping in which every regime of a point is a reference.

@@ -80,6 +80,7 @@ PointSource campaign_points(const Study& study, const Campaign& campaign) {
         result.beliefs = std::move(report.outcome.beliefs);
         result.failure = std::move(report.outcome.failure);
         result.first_day = std::move(report.outcome.first_day);
+        result.measures = std::move(report.outcome.measures);
         result.looks = report.looks;
         result.target_reached = report.target_reached;
         return result;

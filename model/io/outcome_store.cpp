@@ -9,14 +9,21 @@ namespace firebreak {
 namespace {
 
 /// Appends the rows of a block to those before, regime by regime.
-void append_histories(const FirstDayTable& rows, std::size_t regimes,
-                      std::vector<FirstDayTable>& by_regime) {
+template <class Table>
+void append_histories(const Table& rows, std::size_t regimes, std::vector<Table>& by_regime) {
     by_regime.resize(regimes);
     const auto length = static_cast<std::ptrdiff_t>(rows.size() / regimes);
     for (std::size_t regime = 0; regime < regimes; ++regime) {
         const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(regime) * length;
         by_regime[regime].insert(by_regime[regime].end(), begin, begin + length);
     }
+}
+
+template <class Table>
+Table joined(const std::vector<Table>& by_regime) {
+    Table all;
+    for (const Table& rows : by_regime) all.insert(all.end(), rows.begin(), rows.end());
+    return all;
 }
 
 }  // namespace
@@ -76,8 +83,9 @@ std::vector<StartingBelief> OutcomeStore::beliefs(std::uint64_t point) const {
 }
 
 PointOutcome OutcomeStore::collect(std::uint64_t point, std::uint32_t before) const {
-    PointOutcome collected{Tally(shape_), {}, {}, {}};
-    std::vector<FirstDayTable> by_regime;
+    PointOutcome collected{Tally(shape_), {}, {}, {}, {}};
+    std::vector<FirstDayTable> first_days;
+    std::vector<MeasureTable> measures;
     std::uint32_t without_gap = 0;
     for (const Place& place : places_of(point)) {
         const Block& block = place.entry.block;
@@ -93,13 +101,13 @@ PointOutcome OutcomeStore::collect(std::uint64_t point, std::uint32_t before) co
         collected.tally.merge(result.tally);
         if (collected.beliefs.empty()) collected.beliefs = std::move(result.beliefs);
         if (block.first_replication == without_gap && !result.first_day.empty()) {
-            append_histories(result.first_day, shape_.regimes, by_regime);
+            append_histories(result.first_day, shape_.regimes, first_days);
+            append_histories(result.measures, shape_.regimes, measures);
             without_gap += block.replications;
         }
     }
-    for (const FirstDayTable& rows : by_regime) {
-        collected.first_day.insert(collected.first_day.end(), rows.begin(), rows.end());
-    }
+    collected.first_day = joined(first_days);
+    collected.measures = joined(measures);
     return collected;
 }
 

@@ -17,6 +17,8 @@ struct PointOutcome {
     std::vector<StartingBelief> beliefs;  ///< by regime; empty if no block is done
     /// [regime][replication][outcome], of the replications from 0 on without a gap.
     FirstDayTable first_day;
+    /// The same of [regime][replication][measure].
+    MeasureTable measures;
     std::optional<PointFailure> failure;
 };
 

@@ -83,6 +83,7 @@ struct PointResult {
     std::vector<StartingBelief> beliefs;  ///< by regime; none if the point failed
     std::optional<PointFailure> failure;
     FirstDayTable first_day;  ///< empty: no histories
+    MeasureTable measures;    ///< of the same histories
     std::int32_t looks = 0;   ///< how often the stopping rule looked
     bool target_reached = false;
 };
@@ -152,7 +153,8 @@ struct PointEstimates {
     Grid<double, 1> ceasefire_years;       ///< [regime] [year]
     Grid<double, 2> belief;                ///< [regime][protection] [1]
 
-    FirstDayTable first_day;  ///< not read back
+    FirstDayTable first_day;        ///< not read back
+    MeasureTable history_measures;  ///< not read back
 };
 
 /// One design point with its heading.

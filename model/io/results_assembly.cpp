@@ -259,6 +259,7 @@ PointEstimates estimate_point(const ResultHeading& heading, const PointResult& f
            "every point has the shape of the heading");
     PointAssembly(heading, found.tally, point).fill(found.beliefs);
     point.first_day = found.first_day;
+    point.history_measures = found.measures;
     return point;
 }
 

@@ -236,15 +236,17 @@ std::vector<StoredAttribute> root_attributes(const ResultHeading& heading) {
     return attributes;
 }
 
-/// First days that fill the row of a point: -2 where a replication was not simulated.
-std::vector<std::int32_t> first_days(const ResultHeading& heading, const PointEstimates& point) {
-    constexpr std::int32_t not_simulated = -2;
+/// What is kept of single histories, by regime, with as many numbers each: as much of it as fills
+/// the row of a point, and `absent` where a replication was not simulated.
+template <class Value>
+std::vector<Value> history_row(const ResultHeading& heading, const std::vector<Value>& kept,
+                               std::size_t numbers, Value absent) {
     const std::size_t regimes = heading.regimes.size();
-    const std::size_t stored = heading.histories * heading.outcomes.size();
-    const std::size_t known = point.first_day.size() / regimes;
-    std::vector<std::int32_t> row(regimes * stored, not_simulated);
+    const std::size_t stored = heading.histories * numbers;
+    const std::size_t known = kept.size() / regimes;
+    std::vector<Value> row(regimes * stored, absent);
     for (std::size_t regime = 0; regime < regimes; ++regime) {
-        std::copy_n(point.first_day.begin() + static_cast<std::ptrdiff_t>(regime * known),
+        std::copy_n(kept.begin() + static_cast<std::ptrdiff_t>(regime * known),
                     std::min(known, stored),
                     row.begin() + static_cast<std::ptrdiff_t>(regime * stored));
     }
@@ -300,6 +302,8 @@ StoredGroup histories_group(const ResultHeading& heading) {
     variables.add("replication", {"replication"}, replications, "1",
                   "number of the replication; equal numbers share their luck");
     variables.names("outcome", heading.outcomes, "what happened");
+    variables.names("measure", heading.measures, "number that every history has");
+    variables.add("measure_unit", {"measure"}, heading.measure_units, "", "unit of the measure");
     StoredGroup group{histories_group_name, {}, variables.take()};
     std::vector<StoredVariable> rows = history_rows(heading, unknown_point(heading));
     std::move(rows.begin(), rows.end(), std::back_inserter(group.variables));
@@ -308,12 +312,18 @@ StoredGroup histories_group(const ResultHeading& heading) {
 
 std::vector<StoredVariable> history_rows(const ResultHeading& heading,
                                          const PointEstimates& point) {
+    constexpr std::int32_t not_simulated = -2;
     Variables variables;
     add_design_point(point, variables);
     variables.add("first_day", {"design_point", "regime", "replication", "outcome"},
-                  first_days(heading, point), "d",
+                  history_row(heading, point.first_day, heading.outcomes.size(), not_simulated),
+                  "d",
                   "first day of the outcome since the ceasefire, -1: never by the horizon, -2: the "
                   "replication was not simulated");
+    variables.add("measures", {"design_point", "regime", "replication", "measure"},
+                  history_row(heading, point.history_measures, heading.measures.size(),
+                              std::numeric_limits<double>::quiet_NaN()),
+                  "", "measures of the history, in the units of measure_unit");
     return variables.take();
 }
 

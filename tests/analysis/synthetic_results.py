@@ -258,6 +258,10 @@ def write_results(
             kept.scale("regime", regimes)
             kept.scale("replication", np.arange(histories, dtype=np.int64))
             kept.scale("outcome", OUTCOMES)
+            kept.scale("measure", [name for name, _, _ in MEASURES])
+            kept.variable("measure_unit", ("measure",), [unit for _, unit, _ in MEASURES])
+            kept.variable("measures", ("design_point", "regime", "replication", "measure"),
+                          np.repeat(mean[:, :, None], histories, axis=2), "")
             days = np.full((points, len(regimes), histories, len(OUTCOMES)), -1, dtype=np.int32)
             days[:, :, 1] = 100
             kept.variable("first_day", ("design_point", "regime", "replication", "outcome"), days,

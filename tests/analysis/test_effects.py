@@ -39,9 +39,10 @@ def moved_file(tmp_path):
             values[1 + 2 * number : 3 + 2 * number] = 1.0, 3.0
             file[name][...] = values
         file["histories/first_day"][4, 1, :30, COLLAPSE] = 100
-        file["measure_mean"][5, 0, VIOLATIONS] += (
-            0.5 * np.sqrt(2) * file["measure_mean_standard_error"][0, 0, VIOLATIONS]
-        )
+        # Mean 0.5 standard errors, of differences whose standard deviation is 1.
+        apart = np.tile([1.0, -1.0], HISTORIES // 2) * np.sqrt((HISTORIES - 1) / HISTORIES)
+        apart += 0.5 / np.sqrt(HISTORIES)
+        file["histories/measures"][5, 0, :, VIOLATIONS] += apart
     return path
 
 
@@ -95,7 +96,7 @@ def test_a_weak_effect_is_seen_and_not_beyond_error(moved_file):
 
 def test_a_stronger_effect_leaves_the_list(moved_file):
     with h5py.File(moved_file, "r+") as file:
-        file["measure_mean"][5, 0, VIOLATIONS] *= 2
+        file["histories/measures"][5, 0, :, VIOLATIONS] += 1
     _, table = read_effects(moved_file)
     assert list(without_effect(table).parameter) == [IDLE]
 

@@ -186,6 +186,10 @@ def test_the_numbers_agree_with_each_other(result_file: Path) -> None:
             data.measure_mean.sel(measure=measure),
             days.where(days >= 0, data.attrs["horizon_days"]).mean("replication"),
         )
+    np.testing.assert_allclose(
+        histories.measures.mean("replication").transpose(*data.measure_mean.dims),
+        data.measure_mean, rtol=1e-6, atol=1e-7,
+    )
     apart = data.measure_mean - data.measure_mean.rename(regime="reference")
     np.testing.assert_allclose(
         data.measure_difference, apart.transpose(*data.measure_difference.dims), atol=1e-6

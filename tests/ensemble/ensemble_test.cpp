@@ -58,6 +58,10 @@ TEST(Ensemble, keeps_the_histories_in_their_place) {
                 ASSERT_EQ(result.first_day[(regime * 50 + number) * outcome_count + outcome],
                           expected.first_day.day[outcome]);
             }
+            for (std::size_t measure = 0; measure < measure_count; ++measure) {
+                ASSERT_EQ(result.measures[(regime * 50 + number) * measure_count + measure],
+                          expected.measures[measure]);
+            }
         }
     }
 }
@@ -91,6 +95,7 @@ TEST(Ensemble, an_outcome_comes_back_from_its_bytes) {
     const auto read = std::get<BlockResult>(read_block_outcome(reader, shape));
     EXPECT_EQ(read.tally, std::get<BlockResult>(result).tally);
     EXPECT_EQ(read.first_day, std::get<BlockResult>(result).first_day);
+    EXPECT_EQ(read.measures, std::get<BlockResult>(result).measures);
     EXPECT_EQ(read.beliefs.size(), 3U);
     EXPECT_EQ(std::get<PointFailure>(read_block_outcome(reader, shape)),
               std::get<PointFailure>(failure));

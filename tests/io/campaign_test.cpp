@@ -99,6 +99,7 @@ class CampaignOfFakes : public ::testing::Test {
 void expect_same(const PointReport& one, const PointReport& other) {
     EXPECT_EQ(one.outcome.tally, other.outcome.tally);
     EXPECT_EQ(one.outcome.first_day, other.outcome.first_day);
+    EXPECT_EQ(one.outcome.measures, other.outcome.measures);
     EXPECT_EQ(one.outcome.failure, other.outcome.failure);
     EXPECT_EQ(one.looks, other.looks);
     EXPECT_EQ(one.target_reached, other.target_reached);
@@ -118,6 +119,7 @@ TEST_F(CampaignOfFakes, records_where_a_point_failed_and_completes_the_others) {
         EXPECT_FALSE(outcome.failure);
         EXPECT_EQ(outcome.tally, whole.tally);
         EXPECT_EQ(outcome.first_day, whole.first_day);
+        EXPECT_EQ(outcome.measures, whole.measures);
     }
 }
 

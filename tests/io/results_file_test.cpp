@@ -129,6 +129,9 @@ TEST_F(ResultFile, holds_the_histories_on_request) {
               (std::vector<std::size_t>{2, 3, 100, outcome_count}));
     const std::vector<std::int64_t> stored = file.integers("histories/first_day", 1);
     EXPECT_TRUE(std::ranges::equal(stored, design.point(1).first_day));
+    EXPECT_EQ(file.shape("histories/measures"),
+              (std::vector<std::size_t>{2, 3, 100, measure_count}));
+    EXPECT_EQ(file.numbers("histories/measures", 1), design.point(1).measures);
 }
 
 TEST_F(ResultFile, histories_that_were_not_simulated_are_told_from_those_without_the_outcome) {

@@ -63,6 +63,7 @@ struct SampleDesign {
         found.tally = std::move(block.tally);
         found.beliefs = std::move(block.beliefs);
         found.first_day = std::move(block.first_day);
+        found.measures = std::move(block.measures);
         return found;
     }
 

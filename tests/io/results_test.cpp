@@ -110,7 +110,7 @@ TEST(ResultBytes, are_those_of_the_arrays) {
     const std::size_t without = result_bytes_per_point(design.heading(2));
     design.histories = true;
     EXPECT_EQ(result_bytes_per_point(design.heading(2)) - without,
-              3 * 100 * outcome_count * 4 + sizeof(std::int32_t));
+              3 * 100 * (outcome_count * 4 + measure_count * 8) + sizeof(std::int32_t));
 }
 
 TEST(VariableName, is_an_identifier) {
