@@ -14,7 +14,7 @@ import pytest
 from program import BINARY, SOURCE_DIR, firebreak
 
 CALIBRATION = str(SOURCE_DIR / "configs" / "calibration.toml")
-SMALL = ("--block", "airspace", "--block", "ratification", "--simulations", "2000", "--quiet")
+SMALL = ("--block", "attribution", "--block", "ratification", "--simulations", "2000", "--quiet")
 
 
 def content(path: Path) -> str:
@@ -41,14 +41,14 @@ def test_the_tables_say_what_they_should(tmp_path: Path) -> None:
     """Columns, provenance, weights that sum to one; the journal is gone."""
     calibrate(tmp_path)
     text = (tmp_path / "x.csv").read_text(encoding="utf-8")
-    for part in ("# Seed: ", "# Program: firebreak", "# Targets: airspace-2022-2024", "acceptance"):
+    for part in ("# Seed: ", "# Program: firebreak", "# Targets: attribution-przewodow", "acceptance"):
         assert part in text
     rows = list(csv.DictReader(content(tmp_path / "x.csv").splitlines()))
     assert len(rows) == 1000
     assert abs(sum(float(row["weight"]) for row in rows) - 1.0) < 1e-9
     assert all(0.2 <= float(row["renewed_war.stray_rate_russia"]) <= 2.5 for row in rows)
     informed = list(csv.DictReader((tmp_path / "x.informed.csv").open(encoding="utf-8")))
-    assert [row["block"] for row in informed][0] == "airspace"
+    assert [row["block"] for row in informed][0] == "attribution"
     assert {row["informed"] for row in informed} <= {"yes", "no"}
     assert not (tmp_path / "x.csv.journal").exists()
 
