@@ -96,7 +96,9 @@ TEST(Calibration, all_that_is_wrong_is_told_at_once) {
         "[[block]]\nname = \"line\"\nmethod = \"abc-smc\"\nruns = 9\n"
         "parameters = [\"line.initial_restraint\", \"line.sectors\"]\n"
         "targets = [\"truce-drop-2020\"]\n";
-    const std::string found = problems_of(text, {.blocks = {"front"}});
+    CalibrationOverrides front;
+    front.blocks = {"front"};
+    const std::string found = problems_of(text, front);
     for (const char* part :
          {"is no parameter; did you mean line.immigrant_rate?", "method = \"abc\"", "trial",
           "seed = -7", "is that of another block", "has no meaning for this method",
