@@ -181,7 +181,7 @@ void Noise::make_activity(const LatentActivity& latent) {
     make_front_log(latent);
     const ActivityLaw law = activity_law(latent, sectors_);
     const std::uint32_t blocks = groups_for(static_cast<std::size_t>(days_));
-    const std::uint32_t flare_groups = static_cast<std::uint32_t>(sectors_);
+    const auto flare_groups = static_cast<std::uint32_t>(sectors_);
     const std::size_t block_size = flare_groups * words_per_group;
     const std::uint32_t normal_groups = groups_for_normals(block_size);
     activity_.reserve(activity_margin + blocks * block_size + activity_margin);

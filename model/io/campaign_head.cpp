@@ -137,7 +137,10 @@ std::vector<std::size_t> reference_positions(const Study& study) {
 JournalHead journal_head(const RunRequest& request, const Study& study) {
     const RunSettings& run = study.run;
     std::vector<std::string> set;
-    for (const auto& [path, value] : request.overrides.set) set.push_back(path + '=' + value);
+    for (const auto& [path, value] : request.overrides.set) {
+        set.push_back(path);
+        set.back().append("=").append(value);
+    }
     JournalHead head;
     head.set("program", program_identity());
     head.set("study", request.study.string());
@@ -218,7 +221,7 @@ std::vector<Problem> differences(const JournalHead& then, const JournalHead& now
         const std::string after = shown(now[name]);
         std::string why = std::string(meaning) + " has changed since";
         if (!before.empty() || !after.empty()) {
-            why += ": it was '" + before + "' and is '" + after + "'";
+            why.append(": it was '").append(before).append("' and is '").append(after).append("'");
         }
         problems.push_back({journal.string(), std::string(name), why});
     }

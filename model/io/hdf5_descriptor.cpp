@@ -115,7 +115,7 @@ H5FD_class_t driver_class() {
     made.name = "descriptor";
     made.maxaddr = largest_address;
     made.fc_degree = H5F_CLOSE_WEAK;
-    made.fapl_size = sizeof(Hdf5Descriptor*);
+    made.fapl_size = sizeof(void*);  // a pointer to an Hdf5Descriptor
     made.open = open;
     made.close = close;
     made.query = query;

@@ -26,11 +26,10 @@ std::size_t size_of(const StoredValues& values) {
 class Column {
   public:
     /// `row` shows the type and the size of a row.
-    Column(const StoredVariable& row, Hdf5Handle dataset, const StoredShape& shape,
-           std::uint64_t together)
+    Column(const StoredVariable& row, Hdf5Handle dataset, StoredShape shape, std::uint64_t together)
         : name_(row.name),
           dataset_(std::move(dataset)),
-          shape_(shape),
+          shape_(std::move(shape)),
           together_(together),
           held_(row.values) {
         std::visit([](auto& held) { held.clear(); }, held_);

@@ -10,7 +10,9 @@ std::string changes_of(const Study& study, const RunRequest& request) {
     std::string text = " --seed " + std::to_string(study.run.seed) + " --horizon " +
                        std::to_string(study.run.horizon);
     for (const auto& [path, value] : request.overrides.set) {
-        text += " --set " + shell_word(path + '=' + value);
+        std::string setting = path;
+        setting.append("=").append(value);
+        text.append(" --set ").append(shell_word(setting));
     }
     return text;
 }
