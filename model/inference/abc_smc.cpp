@@ -18,7 +18,7 @@ constexpr std::uint16_t verdict_draw = 2;
 
 /// Copies are moved until so few are thought to stand where they were, or so often.
 constexpr double most_unmoved = 0.3;
-constexpr std::size_t most_rounds = 4;
+constexpr std::size_t most_rounds = 10;
 
 /// Best size of the steps of a random walk in several dimensions, as a share of the spread.
 /// Source: G. O. Roberts, A. Gelman, W. R. Gilks (1997), Ann. Appl. Probab. 7, 110-120.

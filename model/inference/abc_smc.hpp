@@ -26,7 +26,7 @@ struct FitLuck {
 struct AbcSettings {
     std::uint32_t particles = 1000;
     double kept = 0.5;                  ///< share of them that each generation keeps
-    double least_acceptance = 0.02;     ///< ends when fewer of the moves are accepted
+    double least_acceptance = 0.06;     ///< ends when fewer of the moves are accepted
     std::uint64_t most_trials = 20000;  ///< ends before there would be more
 };
 

@@ -259,24 +259,24 @@ Calibration load_calibration(const std::filesystem::path& path,
 }
 
 void limit_runs(FitSettings& settings, std::uint64_t most) {
-    const std::uint64_t all = most_runs(settings);
-    if (all <= most) return;
-    const double share = static_cast<double>(most) / static_cast<double>(all);
-    const auto part = [share](auto& number, std::uint64_t least) {
-        using Number = std::remove_reference_t<decltype(number)>;
-        const auto smaller = static_cast<std::uint64_t>(static_cast<double>(number) * share);
-        number = static_cast<Number>(std::max(smaller, least));
-    };
-    part(settings.abc.most_trials, 80);
-    // Four generations' worth at least, so that the tolerance can fall.
-    const std::uint64_t quarter = settings.abc.most_trials / 4;
-    if (settings.abc.particles > quarter) {
-        settings.abc.particles = static_cast<std::uint32_t>(quarter);
-        settings.abc.kept = std::max(settings.abc.kept, 0.5);
+    if (most_runs(settings) <= most) return;
+    if (settings.direct) {
+        // Half for the walk, if it takes so much: it is the dearer part and the last to suffer.
+        const std::uint64_t walk = most_runs(settings) - settings.abc.most_trials;
+        const double share =
+            std::min(1.0, 0.5 * static_cast<double>(most) / static_cast<double>(walk));
+        const auto part = [share](std::uint32_t& steps, std::uint32_t least) {
+            steps = std::max(static_cast<std::uint32_t>(steps * share), least);
+        };
+        part(settings.walk.warm_up, 2);
+        part(settings.walk.steps, 4);
     }
-    if (!settings.direct) return;
-    part(settings.walk.warm_up, 10);
-    part(settings.walk.steps, 10);
+    const std::uint64_t walk = most_runs(settings) - settings.abc.most_trials;
+    settings.abc.most_trials = most > walk + 80 ? most - walk : 80;
+    // Generations enough, so that the tolerance can fall.
+    const auto tenth = static_cast<std::uint32_t>(settings.abc.most_trials / 10);
+    settings.abc.particles = std::min(settings.abc.particles, std::max(tenth, 20U));
+    settings.abc.kept = std::max(settings.abc.kept, 0.5);
 }
 
 }  // namespace firebreak

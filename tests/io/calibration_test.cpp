@@ -117,9 +117,14 @@ TEST(Calibration, the_command_line_chooses_blocks_seed_and_size) {
     settings.abc.most_trials = 20000;
     limit_runs(settings, 400);
     EXPECT_LE(most_runs(settings), 400U);
-    EXPECT_EQ(settings.abc.particles, 100U);
+    EXPECT_EQ(settings.abc.particles, 40U);
     limit_runs(settings, 1000);
     EXPECT_EQ(most_runs(settings), 400U) << "what is smaller already is left alone";
+    FitSettings both;
+    both.direct = true;
+    limit_runs(both, 12000);
+    EXPECT_LE(most_runs(both), 12000U);
+    EXPECT_GE(both.walk.steps, 25U) << "the walk has half";
 }
 
 TEST(BlockModel, gives_statistics_on_the_scale_of_their_error) {
