@@ -26,7 +26,7 @@ double day_or_horizon(std::int32_t first_day, std::int32_t horizon) {
 
 const Measurement::SmallLogs& Measurement::small_logs() {
     static const SmallLogs logs = [] {
-        SmallLogs values;
+        SmallLogs values{};
         for (std::size_t n = 0; n < values.size(); ++n) {
             values[n] = log_one_plus(static_cast<double>(n));
         }
