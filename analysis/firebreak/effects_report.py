@@ -7,7 +7,7 @@ import pandas as pd
 import xarray as xr
 
 from .effects import ANYTHING, BEYOND_ERROR, OUTCOMES, without_effect
-from .labels import in_sentence, outcome_label, regime_label
+from .labels import in_sentence, outcome_label
 from .printed_numbers import plain, signed, significant
 from .provenance import provenance_of
 
@@ -27,16 +27,16 @@ def effects_markdown(table: pd.DataFrame, results: xr.Dataset) -> str:
         From `read_effects`.
     """
     years = f"{round(float(results.time.values[-1]), 2):g}"
-    regimes = ", ".join(in_sentence(regime_label(str(name))) for name in results.regime.values)
+    regimes = ", ".join(f"`{name}`" for name in results.regime.values)
     outcomes = [name for name in OUTCOMES if name in set(table.quantity)]
     count = table.parameter.nunique()
     lines = [
         "# What each parameter does", "",
+        "Made by `python -m firebreak effects FILE --markdown`; not written by hand.", "",
         f"Each of {count} uncertain parameters is set to both ends of its prior, the others staying "
         f"at the baseline, under {len(results.regime)} regimes ({regimes}). Every point has the "
         "same luck.", "",
-        *_idle(table), "",
-        "## Largest effects", "",
+        *_idle(table), "", "## Largest effects", "",
         f"Of the differences between the parameter's values (low, baseline, high), taken as that "
         "at the higher value minus that at the lower one, the largest in standard errors over the "
         f"regimes: in percentage points of the probability within {years} years, for violations "
@@ -79,9 +79,8 @@ def _idle(table: pd.DataFrame) -> list[str]:
         each = table[(table.parameter == parameter) & (table.quantity != ANYTHING)]
         most = each.loc[each.standard_errors.abs().idxmax()]
         what = in_sentence(outcome_label(most.quantity))
-        where = in_sentence(regime_label(most.regime))
         size = plain(abs(most.standard_errors), 1)
-        lines.append(f"- `{parameter}`: at most {size} standard errors ({what}, {where})")
+        lines.append(f"- `{parameter}`: at most {size} standard errors ({what}, `{most.regime}`)")
     return lines
 
 

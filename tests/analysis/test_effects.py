@@ -113,7 +113,7 @@ def test_the_page_names_the_idle_first_and_then_all(moved_file):
     text = effects_markdown(table, results)
     top, rest = text.split("## Largest effects")
     assert f"No number in the file changes with `{IDLE}`.\n" in top
-    assert f"- `{WEAK}`: at most 0.5 standard errors (violations per day, membership)" in top
+    assert f"- `{WEAK}`: at most 0.5 standard errors (violations per day, `membership`)" in top
     assert "beyond error** (2)" in top
     assert DECIDING not in top
     rows = [line for line in rest.splitlines() if line.startswith("| `")]
