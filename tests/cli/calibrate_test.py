@@ -46,7 +46,7 @@ def test_the_tables_say_what_they_should(tmp_path: Path) -> None:
     rows = list(csv.DictReader(content(tmp_path / "x.csv").splitlines()))
     assert len(rows) == 1000
     assert abs(sum(float(row["weight"]) for row in rows) - 1.0) < 1e-9
-    assert all(0.2 <= float(row["renewed_war.stray_rate_russia"]) <= 2.5 for row in rows)
+    assert all(15 <= float(row["accession.ratification_days"]) <= 150 for row in rows)
     informed = list(csv.DictReader((tmp_path / "x.informed.csv").open(encoding="utf-8")))
     assert [row["block"] for row in informed][0] == "attribution"
     assert {row["informed"] for row in informed} <= {"yes", "no"}
