@@ -1,7 +1,6 @@
 #include "conflict/replication.hpp"
 
-#include <algorithm>
-#include <utility>
+#include <limits>
 
 #include "conflict/accession.hpp"
 #include "conflict/cast.hpp"
@@ -26,13 +25,7 @@ class Scribe final : public Observer {
 
     void day_of_fire(std::int32_t day, const std::array<std::int32_t, side_count>& fire,
                      const State& state) override {
-        while (interval_ + 1 < checkpoints_.size() && day >= checkpoints_[interval_]) {
-            ++interval_;
-        }
-        ++result_.interval_days[interval_];
-        for (std::size_t side = 0; side < side_count; ++side) {
-            result_.violations[interval_][side] += fire[side];
-        }
+        if (day >= interval_end_) begin_interval(day, fire, state);
         measurement_.day_of_fire(day, fire, state);
     }
 
@@ -45,13 +38,47 @@ class Scribe final : public Observer {
 
     bool wants_details() const override { return records_ != nullptr; }
 
-    Measures measures(const State& end) const { return measurement_.measures(end); }
+    /// Takes what is left from the analog history's last state.
+    void finish(const State& end) {
+        close_interval(end.violations, end.ceasefire_days);
+        result_.measures = measurement_.measures(end);
+    }
 
   private:
+    using Fire = std::array<std::int64_t, side_count>;
+
+    /// `day`, whose fire `state` holds already, is the first of a later interval.
+    void begin_interval(std::int32_t day, const std::array<std::int32_t, side_count>& fire,
+                        const State& state) {
+        Fire before = state.violations;
+        for (std::size_t side = 0; side < side_count; ++side) before[side] -= fire[side];
+        close_interval(before, state.ceasefire_days - 1);
+        while (interval_ + 1 < checkpoints_.size() && day >= checkpoints_[interval_]) ++interval_;
+        interval_end_ = end_of(interval_);
+    }
+
+    void close_interval(const Fire& violations, std::int32_t days) {
+        for (std::size_t side = 0; side < side_count; ++side) {
+            result_.violations[interval_][side] = violations[side] - closed_[side];
+        }
+        result_.interval_days[interval_] = days - closed_days_;
+        closed_ = violations;
+        closed_days_ = days;
+    }
+
+    /// The first day after an interval; the last one has no end.
+    std::int32_t end_of(std::size_t interval) const {
+        return interval + 1 < checkpoints_.size() ? checkpoints_[interval]
+                                                  : std::numeric_limits<std::int32_t>::max();
+    }
+
     const std::vector<std::int32_t>& checkpoints_;
     ReplicationResult& result_;
     std::vector<Record>* records_;
     std::size_t interval_ = 0;
+    std::int32_t interval_end_ = end_of(0);
+    Fire closed_{};                 ///< violations before the interval
+    std::int32_t closed_days_ = 0;  ///< days of ceasefire before it
     Measurement measurement_;
 };
 
@@ -69,7 +96,7 @@ ReplicationResult simulate(const Setting& setting, const Noise& noise, Replicati
     result.source = end.source;
     result.events = end.events;
     result.ceasefire_days = end.ceasefire_days;
-    result.measures = scribe.measures(end);
+    scribe.finish(end);
     result.measures[index_of(Measure::ceasefire_delay)] =
         ceasefire_delay(setting.scenario, replication, draws);
     result.expectation = survival.expectation();
