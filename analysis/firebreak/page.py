@@ -33,6 +33,17 @@ def drawing_settings() -> Iterator[None]:
         yield
 
 
+def say_beside(
+    axes: Axes, place: float, text: str, right: float, gid: str, colour: str
+) -> None:
+    """Write a small text to the right of the axes, level with `place`, that ends at `right` [point]."""
+    axes.annotate(
+        text, (1, place), xycoords=("axes fraction", "data"), xytext=(right, 0),
+        textcoords="offset points", ha="right", va="center", size=style.SMALL_TEXT_SIZE - 0.5,
+        annotation_clip=False, gid=gid, color=colour,
+    )
+
+
 class Page:
     """Places axes on a figure in inches from the top left corner.
 

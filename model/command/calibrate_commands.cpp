@@ -23,12 +23,6 @@ namespace {
 /// Streams of a block: enough for the data sets of any recovery.
 constexpr std::uint32_t streams_of_block = 1U << 18;
 
-void write_text(const std::filesystem::path& path, const std::string& text, bool replace) {
-    AtomicFile file(path, replace);
-    file.write(std::as_bytes(std::span(text)));
-    file.commit();
-}
-
 std::filesystem::path informed_path(const std::filesystem::path& output) {
     return output.parent_path() / (output.stem().string() + ".informed.csv");
 }
@@ -87,18 +81,20 @@ std::string resuming_command(const Arguments& arguments) {
 /// Counts runs of the model over all blocks. A fit may end before its most.
 class RunCount {
   public:
-    RunCount(const Calibration& calibration, std::uint64_t fits_of_block, bool quiet)
-        : calibration_(calibration), fits_(fits_of_block), display_(quiet) {
+    /// `recover`: the data sets to be fitted, each by both methods; none: a fit of the observation.
+    RunCount(const Calibration& calibration, std::optional<std::uint32_t> recover, bool quiet)
+        : calibration_(calibration), recovers_(recover.has_value()), display_(quiet) {
         for (const CalibrationBlock& block : calibration.blocks) {
-            wanted_.push_back(fits_ * most_runs(block.settings));
+            wanted_.push_back(std::uint64_t{recover.value_or(1)} * most_runs(block.settings));
         }
         done_.resize(wanted_.size());
     }
 
     void add(std::uint32_t stream, std::uint64_t trials, bool found) {
         const std::uint32_t block = stream / streams_of_block;
-        // Streams go in pairs behind that of the truths or of the block: the second is the walk's.
-        const bool is_walk = is_walk_(stream % streams_of_block);
+        // Streams go in pairs, in a recovery behind that of the truths: the second is the walk's.
+        const std::uint32_t part = stream % streams_of_block;
+        const bool is_walk = recovers_ ? part > 0 && part % 2 == 0 : part == 1;
         const std::uint64_t runs =
             trials * (is_walk ? calibration_.blocks[block].settings.runs : 1);
         done_[block] += runs;
@@ -110,10 +106,6 @@ class RunCount {
     void finish(std::size_t block) {
         wanted_[block] = done_[block];
         show();
-    }
-
-    void recover() {
-        is_walk_ = [](std::uint32_t part) { return part > 0 && part % 2 == 0; };
     }
 
     void close() { display_.close(); }
@@ -128,13 +120,16 @@ class RunCount {
     }
 
     const Calibration& calibration_;
-    std::uint64_t fits_;
+    bool recovers_;
     ProgressDisplay display_;
     std::vector<std::uint64_t> wanted_;
     std::vector<std::uint64_t> done_;
     std::uint64_t found_ = 0;
-    bool (*is_walk_)(std::uint32_t) = [](std::uint32_t part) { return part == 1; };
 };
+
+FitLuck luck_of(const Calibration& calibration, std::size_t block) {
+    return {Draws(calibration.seed), static_cast<std::uint32_t>(block) * streams_of_block};
+}
 
 /// Fits all blocks and writes the posterior.
 void fit_blocks(const Calibration& calibration, const Workshop& workshop, RunCount& count,
@@ -142,8 +137,7 @@ void fit_blocks(const Calibration& calibration, const Workshop& workshop, RunCou
     std::vector<BlockFit> fits;
     for (std::size_t i = 0; i < calibration.blocks.size(); ++i) {
         const CalibrationBlock& block = calibration.blocks[i];
-        const FitLuck luck{Draws(calibration.seed),
-                           static_cast<std::uint32_t>(i) * streams_of_block};
+        const FitLuck luck = luck_of(calibration, i);
         const BlockModel model(calibration, block);
         fits.push_back({block, model.observation(), model.names(),
                         fit(std::cref(model), block.parameters.size(), model.observation(),
@@ -152,8 +146,9 @@ void fit_blocks(const Calibration& calibration, const Workshop& workshop, RunCou
     }
     count.close();
     const std::string heading = posterior_heading(calibration, fits, utc_now());
-    write_text(informed_path(arguments.output), informed_csv(fits), true);
-    write_text(arguments.output, posterior_text(joint_posterior(calibration, fits), heading), true);
+    write_whole_text(informed_path(arguments.output), informed_csv(fits), true);
+    write_whole_text(arguments.output, posterior_text(joint_posterior(calibration, fits), heading),
+                     true);
     if (!arguments.quiet) std::cout << informed_text(fits);
 }
 
@@ -163,8 +158,7 @@ void recover_blocks(const Calibration& calibration, const Workshop& workshop, Ru
     std::vector<BlockRecovery> blocks;
     for (std::size_t i = 0; i < calibration.blocks.size(); ++i) {
         const CalibrationBlock& block = calibration.blocks[i];
-        const FitLuck luck{Draws(calibration.seed),
-                           static_cast<std::uint32_t>(i) * streams_of_block};
+        const FitLuck luck = luck_of(calibration, i);
         const BlockModel model(calibration, block);
         blocks.push_back({block, study_recovery(std::cref(model), block.parameters.size(),
                                                 model.observation().discrepancy, block.settings,
@@ -172,7 +166,7 @@ void recover_blocks(const Calibration& calibration, const Workshop& workshop, Ru
         count.finish(i);
     }
     count.close();
-    write_text(arguments.output, recovery_csv(blocks), true);
+    write_whole_text(arguments.output, recovery_csv(blocks), true);
     if (!arguments.quiet) std::cout << recovery_text(blocks);
 }
 
@@ -187,8 +181,7 @@ int calibrate(Arguments& arguments) {
     const std::filesystem::path path = journal_path(arguments.output);
     JournalEntries known;
     Journal journal = open_journal(path, head_of(calibration, arguments), arguments, known);
-    RunCount count(calibration, arguments.recover.value_or(1), arguments.quiet);
-    if (arguments.recover) count.recover();
+    RunCount count(calibration, arguments.recover, arguments.quiet);
     TrialJournal trials(journal, known, arguments.threads, &stop_requested(),
                         [&](std::uint32_t stream, std::uint64_t done, bool found) {
                             count.add(stream, done, found);

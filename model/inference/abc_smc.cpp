@@ -60,7 +60,7 @@ double scale_of(const std::vector<double>& values) {
 class Population {
   public:
     Population(std::size_t parameters, const Observation& observation, const AbcSettings& settings,
-               const FitLuck& luck, const Simulate& simulate)
+               const FitLuck& luck, const RunTrials& simulate)
         : parameters_(parameters),
           observation_(observation),
           settings_(settings),
@@ -218,7 +218,7 @@ class Population {
     const Observation& observation_;
     const AbcSettings& settings_;
     const FitLuck& luck_;
-    const Simulate& simulate_;
+    const RunTrials& simulate_;
     std::size_t keeps_;
     std::uint32_t round_ = 0;  ///< of proposals, over all generations
     AbcResult result_;
@@ -227,7 +227,7 @@ class Population {
 }  // namespace
 
 AbcResult abc_smc(std::size_t parameters, const Observation& observation,
-                  const AbcSettings& settings, const FitLuck& luck, const Simulate& simulate) {
+                  const AbcSettings& settings, const FitLuck& luck, const RunTrials& simulate) {
     return Population(parameters, observation, settings, luck, simulate).run();
 }
 

@@ -63,7 +63,7 @@ struct AbcResult {
 /// trials are run. Source: C. C. Drovandi, A. N. Pettitt (2011), Biometrics 67, 225-233; P. Del
 /// Moral, A. Doucet, A. Jasra (2012), Stat. Comput. 22, 1009-1020.
 AbcResult abc_smc(std::size_t parameters, const Observation& observation,
-                  const AbcSettings& settings, const FitLuck& luck, const Simulate& simulate);
+                  const AbcSettings& settings, const FitLuck& luck, const RunTrials& simulate);
 
 /// Statistics with a draw of their discrepancy.
 Statistics with_discrepancy(Statistics statistics, std::span<const double> discrepancy,

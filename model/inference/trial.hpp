@@ -21,7 +21,7 @@ struct Trial {
 using Statistics = std::vector<double>;
 
 /// Runs trials; the answers stand in the order of the trials.
-using Simulate = std::function<std::vector<Statistics>(std::span<const Trial>)>;
+using RunTrials = std::function<std::vector<Statistics>(std::span<const Trial>)>;
 
 /// A place as probits, in which the prior is the standard normal law, and back.
 std::vector<double> probits_of(std::span<const double> place);

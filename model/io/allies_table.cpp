@@ -5,8 +5,8 @@
 #include <cmath>
 #include <map>
 #include <optional>
-#include <sstream>
 #include <string_view>
+#include <utility>
 
 #include "base/number_text.hpp"
 #include "io/comma_table.hpp"
@@ -50,16 +50,14 @@ class AlliesReader {
 
     Allies read(const std::string& text) {
         const std::size_t before = problems_.size();
-        std::istringstream lines(text);
-        for (std::string line; std::getline(lines, line);) {
-            ++number_;
-            if (is_idle_line(line)) continue;
+        for_each_row(text, [this](int line, std::vector<std::string> cells) {
+            number_ = line;
             if (header_.empty()) {
-                read_header(comma_cells(line));
+                read_header(std::move(cells));
             } else if (header_good_) {
-                read_row(comma_cells(line));
+                read_row(cells);
             }
-        }
+        });
         number_ = 0;
         if (header_.empty()) refuse("no columns", "must name them in the first line");
         if (header_good_ && allies_.empty()) refuse("no allies", "must hold at least one");

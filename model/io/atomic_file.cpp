@@ -93,4 +93,10 @@ void AtomicFile::commit() {
     sync_folder_of(path_);
 }
 
+void write_whole_text(const std::filesystem::path& path, const std::string& text, bool replace) {
+    AtomicFile file(path, replace);
+    file.write(std::as_bytes(std::span(text)));
+    file.commit();
+}
+
 }  // namespace firebreak

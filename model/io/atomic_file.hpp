@@ -45,4 +45,7 @@ class AtomicFile {
     bool renamed_ = false;
 };
 
+/// Writes a text as a whole file in this way. Throws as `AtomicFile`.
+void write_whole_text(const std::filesystem::path& path, const std::string& text, bool replace);
+
 }  // namespace firebreak

@@ -2,7 +2,6 @@
 
 #include <cmath>
 #include <cstdio>
-#include <span>
 #include <utility>
 
 #include "base/error.hpp"
@@ -10,6 +9,7 @@
 #include "inference/claim_reading.hpp"
 #include "io/atomic_file.hpp"
 #include "io/claim_results.hpp"
+#include "io/comma_table.hpp"
 #include "io/config_claims.hpp"
 #include "io/text_table.hpp"
 
@@ -38,19 +38,8 @@ std::string range_of(const ClaimSummary& claim) {
     return amount(claim.effect_low) + " to " + amount(claim.effect_high);
 }
 
-/// A cell as RFC 4180 has it.
-std::string cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char letter : text) {
-        if (letter == '"') quoted += letter;
-        quoted += letter;
-    }
-    return quoted + "\"";
-}
-
 std::string row_of(const ClaimSummary& claim, bool posterior) {
-    std::string row = cell(claim.claim.name) + "," + cell(claim.claim.statement) + "," +
+    std::string row = text_cell(claim.claim.name) + "," + text_cell(claim.claim.statement) + "," +
                       (posterior ? "posterior" : "prior") + "," + std::to_string(claim.draws);
     for (const DrawShare* share :
          {&claim.shares.held, &claim.shares.reversed, &claim.shares.undecided}) {
@@ -59,16 +48,16 @@ std::string row_of(const ClaimSummary& claim, bool posterior) {
     for (const double value : {claim.effect_median, claim.effect_low, claim.effect_high}) {
         row += "," + number_text(value);
     }
-    row += "," + cell(claim.unit);
+    row += "," + text_cell(claim.unit);
     for (std::size_t place = 0; place < 3; ++place) {
         if (place < claim.deciders.size()) {
-            row += "," + cell(claim.deciders[place].path) + "," +
+            row += "," + text_cell(claim.deciders[place].path) + "," +
                    rounded(claim.deciders[place].strength, "%.4f");
         } else {
             row += ",,";
         }
     }
-    row += "," + cell(reading_of(claim));
+    row += "," + text_cell(reading_of(claim));
     for (const DrawShare* share :
          {&claim.shares.held, &claim.shares.reversed, &claim.shares.undecided}) {
         row += "," + number_text(share->interval.low) + "," + number_text(share->interval.high);
@@ -186,9 +175,7 @@ void write_claims_csv(const std::filesystem::path& path, const std::vector<Claim
             if (claim.draws > 0) text += row_of(claim, report.posterior) + "\n";
         }
     }
-    AtomicFile file(path, replace);
-    file.write(std::as_bytes(std::span(text)));
-    file.commit();
+    write_whole_text(path, text, replace);
 }
 
 }  // namespace firebreak

@@ -1,6 +1,10 @@
 #include "io/comma_table.hpp"
 
 #include <charconv>
+#include <cmath>
+#include <sstream>
+
+#include "base/number_text.hpp"
 
 namespace firebreak {
 namespace {
@@ -31,6 +35,16 @@ bool is_idle_line(std::string_view line) {
     return first == std::string_view::npos || line[first] == '#';
 }
 
+void for_each_row(const std::string& text,
+                  const std::function<void(int line, std::vector<std::string> cells)>& visit) {
+    std::istringstream lines(text);
+    int number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        ++number;
+        if (!is_idle_line(line)) visit(number, comma_cells(line));
+    }
+}
+
 std::optional<double> cell_number(const std::string& cell) {
     double value = 0.0;
     const char* const end = cell.data() + cell.size();
@@ -38,5 +52,17 @@ std::optional<double> cell_number(const std::string& cell) {
     if (cell.empty() || error != std::errc() || stop != end) return std::nullopt;
     return value;
 }
+
+std::string text_cell(const std::string& text) {
+    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+    std::string quoted = "\"";
+    for (const char letter : text) {
+        if (letter == '"') quoted += letter;
+        quoted += letter;
+    }
+    return quoted + "\"";
+}
+
+std::string number_cell(double value) { return std::isnan(value) ? "NA" : number_text(value); }
 
 }  // namespace firebreak

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <optional>
-#include <sstream>
+#include <utility>
 
 #include "io/comma_table.hpp"
 #include "io/config_check.hpp"
@@ -18,16 +18,14 @@ class TableReader {
         : path_(std::move(path)), finder_(finder), problems_(problems) {}
 
     DesignTable read(const std::string& text) {
-        std::istringstream lines(text);
-        for (std::string line; std::getline(lines, line);) {
-            ++number_;
-            if (is_idle_line(line)) continue;
+        for_each_row(text, [this](int line, std::vector<std::string> cells) {
+            number_ = line;
             if (header_.empty()) {
-                read_header(comma_cells(line));
+                read_header(std::move(cells));
             } else {
-                read_point(comma_cells(line));
+                read_point(cells);
             }
-        }
+        });
         if (header_.empty()) {
             problems_.push_back({path_, "no columns", "must name paths in the first line"});
         } else if (!any_point_) {

@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inference/reenactment.hpp"
@@ -191,12 +191,7 @@ class TargetReader {
         EvidenceSeries series;
         const auto text = read_text(path, problems_);
         if (!text) return series;
-        std::istringstream lines(*text);
-        int number = 0;
-        for (std::string line; std::getline(lines, line);) {
-            ++number;
-            if (is_idle_line(line)) continue;
-            std::vector<std::string> cells = comma_cells(line);
+        for_each_row(*text, [&](int number, std::vector<std::string> cells) {
             if (series.columns.empty()) {
                 series.columns = std::move(cells);
             } else if (cells.size() == series.columns.size()) {
@@ -207,7 +202,7 @@ class TargetReader {
                      std::to_string(cells.size()) + " cells",
                      "must be " + std::to_string(series.columns.size()) + ", one per column"});
             }
-        }
+        });
         if (series.rows.empty()) {
             problems_.push_back({shown_path(path), "no rows", "must hold at least one"});
         }

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 #include "io/comma_table.hpp"
 #include "io/config_check.hpp"
@@ -22,16 +23,14 @@ class PosteriorReader {
         : path_(std::move(path)), parameters_(parameters), problems_(problems) {}
 
     JointDraws read(const std::string& text) {
-        std::istringstream lines(text);
-        for (std::string line; std::getline(lines, line);) {
-            ++number_;
-            if (is_idle_line(line)) continue;
+        for_each_row(text, [this](int line, std::vector<std::string> cells) {
+            number_ = line;
             if (header_.empty()) {
-                read_header(comma_cells(line));
+                read_header(std::move(cells));
             } else {
-                read_draw(comma_cells(line));
+                read_draw(cells);
             }
-        }
+        });
         if (header_.empty()) {
             problems_.push_back({path_, "no columns", "must name weight and paths"});
         } else if (!any_draw_) {

@@ -1,29 +1,19 @@
 #include "io/results_csv.hpp"
 
 #include <array>
-#include <cmath>
 #include <span>
 #include <string>
 
-#include "base/number_text.hpp"
 #include "base/quantity.hpp"
 #include "io/atomic_file.hpp"
+#include "io/comma_table.hpp"
 
 namespace firebreak {
 namespace {
 
-/// A cell, in quotes if it must be.
-std::string cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char letter : text) {
-        if (letter == '"') quoted += letter;
-        quoted += letter;
-    }
-    return quoted + "\"";
-}
+std::string cell(const std::string& text) { return text_cell(text); }
 
-std::string cell(double value) { return std::isnan(value) ? "NA" : number_text(value); }
+std::string cell(double value) { return number_cell(value); }
 
 /// Collects lines and writes them in large pieces.
 class LineWriter {

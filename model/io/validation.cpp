@@ -5,27 +5,16 @@
 #include <cstdio>
 #include <utility>
 
-#include "base/number_text.hpp"
 #include "ensemble/parallel.hpp"
 #include "io/atomic_file.hpp"
 #include "io/campaign.hpp"
+#include "io/comma_table.hpp"
 #include "io/config_factor.hpp"
 #include "io/posterior_table.hpp"
 #include "io/text_table.hpp"
 
 namespace firebreak {
 namespace {
-
-/// A cell, in quotes if it must be.
-std::string cell(const std::string& text) {
-    if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-    std::string quoted = "\"";
-    for (const char letter : text) {
-        if (letter == '"') quoted += letter;
-        quoted += letter;
-    }
-    return quoted + "\"";
-}
 
 /// Three digits, which is what a sample of data sets can tell.
 std::string short_number(double value) {
@@ -34,8 +23,6 @@ std::string short_number(double value) {
     std::snprintf(text, sizeof text, "%.3g", value);
     return text;
 }
-
-std::string number_cell(double value) { return std::isnan(value) ? "NA" : number_text(value); }
 
 std::string observed_text(const TargetStatistic& statistic, std::string (*text)(double)) {
     if (statistic.criterion != Criterion::range) return text(statistic.observed);
@@ -141,16 +128,14 @@ void write_validation(const std::filesystem::path& path, std::span<const Predict
         const TargetStatistic& statistic = *check.statistic;
         text += check.target->id + "," +
                 std::string(evidence_use_names[static_cast<std::size_t>(check.target->use)]) + "," +
-                statistic.name + "," + cell(statistic.unit) + "," +
+                statistic.name + "," + text_cell(statistic.unit) + "," +
                 observed_text(statistic, number_cell) + "," + number_cell(check.low5) + "," +
                 number_cell(check.low25) + "," + number_cell(check.median) + "," +
                 number_cell(check.high75) + "," + number_cell(check.high95) + "," +
                 number_cell(check.percentile) + "," + (check.passed ? "true" : "false") + "," +
-                std::to_string(check.draws) + "," + cell(note_of(check)) + "\n";
+                std::to_string(check.draws) + "," + text_cell(note_of(check)) + "\n";
     }
-    AtomicFile file(path, replace);
-    file.write(std::as_bytes(std::span(text)));
-    file.commit();
+    write_whole_text(path, text, replace);
 }
 
 }  // namespace firebreak

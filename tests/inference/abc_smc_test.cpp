@@ -20,7 +20,7 @@ Statistics mean_of_normals(const Trial& trial, const Draws& draws, double count)
 }
 
 template <class Model>
-Simulate on_threads(Model model, int threads) {
+RunTrials on_threads(Model model, int threads) {
     return [model, threads](std::span<const Trial> trials) {
         std::vector<Statistics> answers(trials.size());
         for_each_index(trials.size(), threads,

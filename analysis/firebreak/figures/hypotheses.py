@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import style
-from ..page import Page, drawing_settings
+from ..page import Page, drawing_settings, say_beside
 from ..reports import Report
 from .drawing import Drawing
 
@@ -76,7 +76,7 @@ def _draw_panel(axes: Axes, title: str, rows: pd.DataFrame, claims: list[str], b
     axes.set_xlabel("% of draws", labelpad=1.5)
     axes.set_title(title, loc="left", pad=12)
     for head, right in (("held", 17), ("rev.", 36)):
-        _say(axes, -0.85, head, right, f"head:{head}", style.GREY)
+        say_beside(axes, -0.85, head, right, f"head:{head}", style.GREY)
     for place, claim in enumerate(claims):
         if claim not in rows.index:
             axes.text(50, place, "not run", ha="center", va="center", color=style.GREY,
@@ -90,16 +90,8 @@ def _draw_panel(axes: Axes, title: str, rows: pd.DataFrame, claims: list[str], b
             left += share
         for column, right in (("held", 17), ("reversed", 36)):
             share = f"{100 * rows.at[claim, column]:.0f}"
-            _say(axes, place, share, right, f"value:{column}:{claim}", "#303030")
+            say_beside(axes, place, share, right, f"value:{column}:{claim}", "#303030")
     axes.axvline(50, color="#404040", linewidth=0.5, linestyle=(0, (2, 2)), zorder=3, gid="half")
-
-
-def _say(axes: Axes, place: float, text: str, right: float, gid: str, colour: str) -> None:
-    axes.annotate(
-        text, (1, place), xycoords=("axes fraction", "data"), xytext=(right, 0),
-        textcoords="offset points", ha="right", va="center", size=style.SMALL_TEXT_SIZE - 0.5,
-        annotation_clip=False, gid=gid, color=colour,
-    )
 
 
 def _shown(table: pd.DataFrame) -> str:

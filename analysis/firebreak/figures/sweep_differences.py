@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from .. import style
 from ..labels import in_sentence, outcome_label, regime_label
-from ..page import Page, drawing_settings
+from ..page import Page, drawing_settings, say_beside
 from ..provenance import provenance_of
 from ..sweep import course
 from ..sweep_differences import difference_quantiles
@@ -72,15 +72,15 @@ def _draw_panel(
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, gid="zero")
     axes.set_title(outcome_label(outcome), loc="left", pad=11)
     for head, place in COLUMNS:
-        _say(axes, -0.95, head, place, f"head:{head}", style.GREY)
+        say_beside(axes, -0.95, head, place, f"head:{head}", style.GREY)
     by_regime = {row.regime: row for row in table.itertuples()}
     for regime, place in rows.places.items():
         axes.axhline(place, color="#EDEDED", linewidth=0.5, zorder=0)
         row = by_regime.get(regime)
         if row is None:
-            _say(axes, place, "reference", COLUMNS[1][1], f"value:{regime}", style.GREY)
+            say_beside(axes, place, "reference", COLUMNS[1][1], f"value:{regime}", style.GREY)
         elif row.points == 0:
-            _say(axes, place, "no estimate", COLUMNS[1][1], f"value:{regime}", style.GREY)
+            say_beside(axes, place, "no estimate", COLUMNS[1][1], f"value:{regime}", style.GREY)
         else:
             _draw_strip(axes, place, row)
     axes.margins(x=0.05)
@@ -104,15 +104,7 @@ def _draw_strip(axes: Axes, place: float, row: tuple) -> None:
               markersize=4.2 if one_sided else 3.0, markerfacecolor=face, markeredgecolor=edge,
               markeredgewidth=0.9, gid=f"median:{row.regime}", zorder=4)
     for (head, right), share in zip(COLUMNS, (row.lower, row.higher, row.undecided)):
-        _say(axes, place, f"{per_cent(share)}%", right, f"{head}:{row.regime}", "#303030")
-
-
-def _say(axes: Axes, place: float, text: str, right: float, gid: str, colour: str) -> None:
-    axes.annotate(
-        text, (1, place), xycoords=("axes fraction", "data"), xytext=(right, 0),
-        textcoords="offset points", ha="right", va="center", size=style.SMALL_TEXT_SIZE - 0.5,
-        annotation_clip=False, gid=gid, color=colour,
-    )
+        say_beside(axes, place, f"{per_cent(share)}%", right, f"{head}:{row.regime}", "#303030")
 
 
 def _years(sweep: xr.Dataset) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from .. import style
-from ..page import Page, drawing_settings
+from ..page import Page, drawing_settings, say_beside
 from ..printed_numbers import significant, significant_span
 from ..reports import Report
 from ..validation_score import middle_of, passed_statistics, passed_targets, standardised
@@ -89,7 +89,7 @@ def _dress(axes: Axes, rows: pd.DataFrame, narrow: bool) -> None:
     axes.set_xticks([-2, -1, 0, 1, 2], ["", "5%", "50%", "95%", ""])
     axes.axvspan(-1, 1, color=BAND, linewidth=0, zorder=0, gid="band")
     for head, right in NARROW_COLUMNS if narrow else COLUMNS:
-        _say(axes, -0.95, head, right, f"head:{head}", style.GREY)
+        say_beside(axes, -0.95, head, right, f"head:{head}", style.GREY)
 
 
 def _draw_row(axes: Axes, place: int, row: tuple) -> None:
@@ -146,7 +146,7 @@ def _write_row(page: Page, axes: Axes, place: int, row: tuple, narrow: bool, nam
     for head, right in NARROW_COLUMNS if narrow else COLUMNS:
         column = head.split()[0]
         failed = column == "percentile" and not row.passed
-        _say(axes, place, said[column], right, f"{column}:{name}", FAILED if failed else "#303030")
+        say_beside(axes, place, said[column], right, f"{column}:{name}", FAILED if failed else "#303030")
 
 
 def _separate_targets(page: Page, axes: Axes, rows: pd.DataFrame, top: float, narrow: bool) -> None:
@@ -170,14 +170,6 @@ def _label(page: Page, axes: Axes, place: int, text: str, room: float, name: str
         "\n".join(page.wrapped(text, room, size)), (0, place), xycoords=("axes fraction", "data"), xytext=(-4, 0),
         textcoords="offset points", ha="right", va="center", size=size, linespacing=0.85,
         annotation_clip=False, gid=f"label:{name}",
-    )
-
-
-def _say(axes: Axes, place: float, text: str, right: float, gid: str, colour: str) -> None:
-    axes.annotate(
-        text, (1, place), xycoords=("axes fraction", "data"), xytext=(right, 0),
-        textcoords="offset points", ha="right", va="center", size=style.SMALL_TEXT_SIZE - 0.5,
-        annotation_clip=False, gid=gid, color=colour,
     )
 
 
