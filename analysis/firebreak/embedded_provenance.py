@@ -13,6 +13,9 @@ from .provenance import Provenance
 from .report_provenance import ReportProvenance
 from .results import ResultsError
 
+HDF5 = b"\x89HDF"
+"""How a result file begins."""
+
 
 def read_provenance(path: str | Path) -> Provenance | ReportProvenance:
     """Read back the provenance from a figure written by this package.
@@ -33,6 +36,7 @@ def read_provenance(path: str | Path) -> Provenance | ReportProvenance:
         If the file is missing or holds no provenance.
     """
     path = Path(path)
+    _check(path)
     try:
         text = _embedded(path)
         if text is not None:
@@ -42,6 +46,19 @@ def read_provenance(path: str | Path) -> Provenance | ReportProvenance:
     except (ValueError, TypeError, KeyError, ElementTree.ParseError):
         pass
     raise ResultsError(f"{path}: holds no provenance of Firebreak")
+
+
+def _check(path: Path) -> None:
+    if not path.exists():
+        raise ResultsError(f"{path}: no such file")
+    if path.is_dir():
+        raise ResultsError(f"{path}: is a folder, not a figure")
+    with path.open("rb") as file:
+        start = file.read(len(HDF5))
+    if not start:
+        raise ResultsError(f"{path}: is empty")
+    if start == HDF5:
+        raise ResultsError(f"{path}: is a result file, not a figure drawn from one")
 
 
 def _from_json(text: str) -> Provenance | ReportProvenance:

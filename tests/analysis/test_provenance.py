@@ -1,10 +1,12 @@
 """A figure says below itself, and inside its file, which run it shows."""
 
+import json
 import re
 
 import pytest
 
 from firebreak import Provenance, ResultsError, provenance_of, read_provenance
+from firebreak.__main__ import main
 from firebreak.figures import clash_paths, cumulative_probability, paired_differences
 from synthetic_results import CAVEAT, write_results
 from conftest import point_of
@@ -94,3 +96,33 @@ def test_no_form_holds_a_date(whole):
     assert b"dc:date" not in contents["clash_paths.svg"]
     assert b"CreationDate" not in contents["clash_paths.pdf"]
     assert not re.search(rb"tIME|Creation Time", contents["clash_paths.png"][:4000])
+
+
+def test_the_command_says_which_run_a_figure_shows(sweep_file, tmp_path, capsys):
+    clash_paths.draw(point_of(sweep_file, 1)).write(tmp_path)
+    for form in ("svg", "pdf", "png"):
+        assert main(["provenance", str(tmp_path / f"clash_paths.{form}")]) == 0
+        said = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+        assert said["seed"] == "9223372036854775807"
+        assert said["design_point"] == "1"
+        assert said["replications"] == "20000"
+        assert said["parameters"].endswith("response.commitment = 0.75")
+    assert main(["provenance", str(tmp_path / "clash_paths.pdf"), "--json"]) == 0
+    assert Provenance(**json.loads(capsys.readouterr().out)).design_points == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [(None, "no such file"), (b"", "is empty"), (b"%PDF-1.4 of another program", "holds no provenance"),
+     (b"\x89HDF\r\n", "is a result file"), ("folder", "is a folder")],
+)
+def test_the_command_refuses_a_foreign_file_in_one_line(tmp_path, capsys, content, why):
+    path = tmp_path / ("a.h5" if content and content[:4] == b"\x89HDF" else "a.pdf")
+    if content == "folder":
+        path.mkdir()
+    elif content is not None:
+        path.write_bytes(content)
+    assert main(["provenance", str(path)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1
+    assert str(path) in captured.err and why in captured.err
