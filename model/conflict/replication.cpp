@@ -13,30 +13,29 @@ namespace firebreak {
 
 namespace {
 
-/// Counts the analog history's fire by interval, takes its measures, and writes its records down
-/// when it is told.
+/// Counts the analog history's fire by interval, takes its measures, and writes its records and
+/// its days of fire down when it is told.
 class Scribe final : public Observer {
   public:
-    Scribe(const Setting& setting, ReplicationResult& result, std::vector<Record>* records)
+    Scribe(const Setting& setting, ReplicationResult& result, Told* told)
         : checkpoints_(setting.scenario.checkpoints),
           result_(result),
-          records_(records),
+          told_(told),
           measurement_(setting) {}
 
     void day_of_fire(std::int32_t day, const std::array<std::int32_t, side_count>& fire,
                      const State& state) override {
         if (day >= interval_end_) begin_interval(day, fire, state);
         measurement_.day_of_fire(day, fire, state);
+        if (told_ != nullptr) told_->fire.push_back({day, fire});
     }
 
     void recorded(std::int32_t day, const Change& change, const State& state) override {
         measurement_.recorded(day, change, state);
-        if (records_ != nullptr) {
-            records_->push_back({day, change});
-        }
+        if (told_ != nullptr) told_->records.push_back({day, change});
     }
 
-    bool wants_details() const override { return records_ != nullptr; }
+    bool wants_details() const override { return told_ != nullptr; }
 
     /// Takes what is left from the analog history's last state.
     void finish(const State& end) {
@@ -74,7 +73,7 @@ class Scribe final : public Observer {
 
     const std::vector<std::int32_t>& checkpoints_;
     ReplicationResult& result_;
-    std::vector<Record>* records_;
+    Told* told_;  ///< null: nobody asked
     std::size_t interval_ = 0;
     std::int32_t interval_end_ = end_of(0);
     Fire closed_{};                 ///< violations before the interval
@@ -83,12 +82,12 @@ class Scribe final : public Observer {
 };
 
 ReplicationResult simulate(const Setting& setting, const Noise& noise, ReplicationId replication,
-                           const Draws& draws, std::vector<Record>* records) {
+                           const Draws& draws, Told* told) {
     Cast cast = draw_cast(setting.scenario, replication, draws);
     cast.timetable = draw_timetable(setting.scenario, replication, draws);
     const Frame frame{setting, cast, noise, draws, replication};
     ReplicationResult result;
-    Scribe scribe(setting, result, records);
+    Scribe scribe(setting, result, told);
     Survival survival(frame);
     const State end = survival.run(&scribe);
     result.first_day = end.first_day;
@@ -113,7 +112,7 @@ ReplicationResult replicate(const Setting& setting, const Noise& noise, Replicat
 Told tell(const Setting& setting, const Noise& noise, ReplicationId replication,
           const Draws& draws) {
     Told told;
-    told.result = simulate(setting, noise, replication, draws, &told.records);
+    told.result = simulate(setting, noise, replication, draws, &told);
     return told;
 }
 

@@ -40,9 +40,16 @@ struct ReplicationResult {
 ReplicationResult replicate(const Setting& setting, const Noise& noise, ReplicationId replication,
                             const Draws& draws);
 
-/// The same history told: its dated records in order, and its analog result.
+/// The violations of one day of ceasefire, by side.
+struct DayOfFire {
+    std::int32_t day{};
+    std::array<std::int32_t, side_count> violations{};
+};
+
+/// The same history told: its dated records and its days of fire in order, and its analog result.
 struct Told {
     std::vector<Record> records;
+    std::vector<DayOfFire> fire;
     ReplicationResult result;
 };
 

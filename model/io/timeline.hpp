@@ -16,7 +16,8 @@ std::string timeline_text(const Scenario& scenario, const Told& told, Replicatio
                           std::uint64_t seed);
 
 /// The same history in full as one JSON object: regime, title, replication, seed, horizon_days,
-/// records (each with day, date, type and the members of its type), outcomes and first_clash.
+/// records (each with day, date, type and the members of its type), outcomes, first_clash and the
+/// violations of every day of ceasefire, by side.
 /// Hours beyond the horizon and things that never happened are null.
 std::string timeline_json(const Scenario& scenario, const Told& told, ReplicationId replication,
                           std::uint64_t seed);

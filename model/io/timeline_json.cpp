@@ -3,9 +3,12 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
+#include "build_info.hpp"
 #include "conflict/state.hpp"
 #include "io/dated_log.hpp"
+#include "io/evidence_text.hpp"
 #include "io/json.hpp"
 #include "io/timeline.hpp"
 
@@ -162,6 +165,7 @@ struct RecordWriter {
         hours("settled_hours", judgement.settled_hours);
         json.key("settled_on_russia").boolean(judgement.settled_on_russia);
         hours("truth_hours", judgement.truth_hours);
+        json.key("opening_log_odds").number(opening_belief(judgement.reports));
         json.key("reports").begin_array();
         for (const Report& report : judgement.reports) {
             json.begin_object();
@@ -253,6 +257,19 @@ void write_results(const ReplicationResult& result, JsonText& json) {
     json.key("ceasefire_days").integer(result.ceasefire_days);
 }
 
+void write_fire(const std::vector<DayOfFire>& fire, JsonText& json) {
+    json.key("violations").begin_object();
+    json.key("day").begin_array();
+    for (const DayOfFire& today : fire) json.integer(today.day);
+    json.end_array();
+    for (const Side side : {Side::russia, Side::ukraine}) {
+        json.key(side_names[index_of(side)]).begin_array();
+        for (const DayOfFire& today : fire) json.integer(today.violations[index_of(side)]);
+        json.end_array();
+    }
+    json.end_object();
+}
+
 }  // namespace
 
 std::string timeline_json(const Scenario& scenario, const Told& told, ReplicationId replication,
@@ -273,6 +290,10 @@ std::string timeline_json(const Scenario& scenario, const Told& told, Replicatio
     }
     json.end_array();
     write_results(told.result, json);
+    write_fire(told.fire, json);
+    json.key("settling_threshold").number(scenario.parameters.investigation.settling_threshold);
+    json.key("firebreak_version").text(build_info::version);
+    json.key("git_commit").text(build_info::git_commit);
     json.end_object();
     return json.str() + "\n";
 }

@@ -82,6 +82,17 @@ def test_the_text_and_the_json_tell_one_story() -> None:
     assert any(first is not None for first in history["outcomes"].values())
 
 
+def test_the_fire_of_the_days_is_what_the_text_adds_up_to() -> None:
+    """One number per side and day of ceasefire, and their sums are those of the summary."""
+    history = json.loads(replay(3, "membership", "--json"))
+    fire = history["violations"]
+    assert fire["day"] == sorted(set(fire["day"]))
+    assert len(fire["day"]) == len(fire["Russia"]) == len(fire["Ukraine"])
+    assert len(fire["day"]) == history["ceasefire_days"]
+    summary = " ".join(replay(3, "membership").split())
+    assert f"{sum(fire['Russia'])} Russian, {sum(fire['Ukraine'])} Ukrainian" in summary
+
+
 def test_the_timeline_is_dated_in_order_and_fits_a_page() -> None:
     """Dates never go back, and no line is longer than a hundred characters."""
     lines = replay(3, "membership").splitlines()

@@ -365,6 +365,28 @@ TEST(TimelineJson, an_incident_keeps_every_report_and_vote) {
     EXPECT_THAT(json, HasSubstr("\"misattributed\": true, \"decided_by\": \"clock\""));
 }
 
+TEST(TimelineJson, the_fire_of_every_day_of_ceasefire_is_told_by_side) {
+    Told told;
+    told.fire = {{0, {5, 7}}, {1, {0, 2}}, {9, {1, 0}}};
+    const std::string json = timeline_json(five_allies(), told, ReplicationId(12), 7);
+    EXPECT_TRUE(JsonReader(json).reads_all()) << json;
+    EXPECT_THAT(json, HasSubstr("\"violations\": {\n    \"day\": [0, 1, 9],\n    \"Russia\": "
+                                "[5, 0, 1],\n    \"Ukraine\": [7, 2, 0]\n  }"));
+    EXPECT_THAT(json_of({}), HasSubstr("\"day\": [],"));
+}
+
+TEST(TimelineJson, an_investigation_has_its_opening_and_its_threshold) {
+    Scenario scenario = five_allies();
+    scenario.parameters.investigation.settling_threshold = 4.5;
+    Episode episode = missile_in_poland();
+    episode.judgement.reports = {{0.5, true, 2.0}, {1.0, false, 1.5}};
+    const std::string json = json_of({{60, episode}}, scenario);
+    EXPECT_THAT(json, HasSubstr("\"opening_log_odds\": 1.5, \"reports\": [{"));
+    EXPECT_THAT(json, HasSubstr("\"settling_threshold\": 4.5,"));
+    episode.judgement.reports.pop_back();
+    EXPECT_THAT(json_of({{60, episode}}), HasSubstr("\"opening_log_odds\": null"));
+}
+
 TEST(TimelineJson, what_never_happens_is_null) {
     Episode episode = fire_on_the_line();
     episode.judgement.settled_hours = 1e9;
