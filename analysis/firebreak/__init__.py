@@ -19,6 +19,7 @@ from .results import ResultsError, open_histories, open_results, select_point
 from .sweep import read_sweep
 from .sweep_differences import difference_quantiles, reference_quantiles
 from .tables import difference_table, probability_table
+from .tidy import tidy, tidy_differences
 
 __all__ = [
     "Provenance",
@@ -37,4 +38,6 @@ __all__ = [
     "read_sweep",
     "reference_quantiles",
     "select_point",
+    "tidy",
+    "tidy_differences",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from typing import Any, Sequence
 
 import xarray as xr
 
-from .factors import factors
+from .factors import Factor, factors
 from .results import ResultsError
 
 SALIB_DISTRIBUTIONS = {"uniform": "unif", "log-uniform": "logunif"}
@@ -29,13 +30,28 @@ def salib_problem(results: xr.Dataset) -> str:
     ResultsError
         If nothing is sampled.
     """
-    sampled = [factor for factor in factors(results) if factor.distribution != "fixed"]
+    return json.dumps(problem_of(factors(results)), indent=2, ensure_ascii=False)
+
+
+def problem_of(varied: Sequence[Factor]) -> dict[str, Any]:
+    """Return SALib's problem of those parameters that are sampled from a distribution.
+
+    Parameters
+    ----------
+    varied : sequence of Factor
+        Of a file (`factors`) or of a study (`Experiments.parameters`).
+
+    Raises
+    ------
+    ResultsError
+        If nothing is sampled.
+    """
+    sampled = [factor for factor in varied if factor.distribution != "fixed"]
     if not sampled:
         raise ResultsError("nothing in the file is sampled from a distribution")
-    problem = {
+    return {
         "num_vars": len(sampled),
         "names": [factor.path for factor in sampled],
         "bounds": [[factor.low, factor.high] for factor in sampled],
         "dists": [SALIB_DISTRIBUTIONS[factor.distribution] for factor in sampled],
     }
-    return json.dumps(problem, indent=2, ensure_ascii=False)

@@ -6,14 +6,17 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+STAND_INS = Path(__file__).resolve().parent / "stand_ins"
+"""Packages that Debian does not have, as far as the pages use them; real ones come before them."""
 PAGES = ROOT / "docs" / "tools"
 BINARY = os.environ.get("FIREBREAK_BINARY")
-COMMAND = re.compile(r"^    build/release/firebreak (run|sweep) (\S+) -o (\S+)$", re.MULTILINE)
+COMMAND = re.compile(r"^    build/release/firebreak (run|sweep) (\S+) -o (\S+\.h5)$", re.MULTILINE)
 FENCE = re.compile(r"^```(?P<words>[^\n]*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 needs_program = pytest.mark.skipif(BINARY is None, reason="no program (FIREBREAK_BINARY)")
@@ -47,7 +50,9 @@ def prepare(page: str, folder: Path) -> Path:
     return folder
 
 
-def run(arguments: list[str], folder: Path, text: str | None = None) -> str:
+def run(
+    arguments: list[str], folder: Path, text: str | None = None, last: Path | None = None
+) -> str:
     """Run a program in a folder; it must succeed. Returns what it printed.
 
     Parameters
@@ -58,7 +63,14 @@ def run(arguments: list[str], folder: Path, text: str | None = None) -> str:
         Where it runs.
     text : str, optional
         What it reads on standard input.
+    last : Path, optional
+        Where Python looks for packages that it has found nowhere else.
     """
+    search = ["import sys\n", f"sys.path.insert(0, {str(ROOT / 'analysis')!r})\n"]
+    if last is not None:
+        search.append(f"sys.path.append({str(last)!r})\n")
+    if arguments[0] == sys.executable and text is not None:
+        text = "".join(search) + text
     done = subprocess.run(arguments, cwd=folder, input=text, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
