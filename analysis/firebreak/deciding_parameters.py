@@ -12,7 +12,7 @@ import xarray as xr
 from .factors import factors
 from .labels import in_family_order, in_sentence, regime_label
 from .rank_correlation import confounding, rank_correlations
-from .results import ResultsError, require
+from .results import ResultsError, confidence_level, require
 
 REGIMES = ("membership", "neutrality", "bilateral-guarantee")
 """Whose differences are looked at unless others are asked for."""
@@ -82,7 +82,7 @@ def parameter_table(sweep: xr.Dataset, regimes: Sequence[str] | None = None) -> 
     if not varied:
         raise ResultsError("no parameter varies over the design points of the file")
     values = np.column_stack([sweep[factor.variable].values for factor in varied])
-    level = float(np.ravel(sweep.attrs.get("confidence_level", 0.95))[0])
+    level = confidence_level(sweep)
     asked = quantities(sweep, regimes)
     between = confounding(values)
     tables = []

@@ -77,7 +77,7 @@ def read_effects(path: str | Path) -> tuple[xr.Dataset, pd.DataFrame]:
             raise ResultsError(f"{path}: damaged, an array cannot be read ({why})")
     if "failed" in results and results.failed.values.any():
         raise ResultsError(f"{path}: some design points failed, and all are needed")
-    moved = _moved_alone(results, path)
+    moved = moved_alone(results, path)
     judge = _Judge(results, histories)
     rows = [
         {
@@ -108,8 +108,21 @@ def without_effect(table: pd.DataFrame) -> pd.DataFrame:
     return anything[~(anything.standard_errors.abs() > BEYOND_ERROR)]
 
 
-def _moved_alone(results: xr.Dataset, path: str | Path) -> list[tuple[Factor, list[int]]]:
-    """Return each parameter with the points at which it alone is not at the baseline, and that."""
+def moved_alone(results: xr.Dataset, path: str | Path) -> list[tuple[Factor, list[int]]]:
+    """Return each parameter with the points at which it alone is not at the baseline, and that.
+
+    Parameters
+    ----------
+    results : xarray.Dataset
+        All design points of a file, the baseline first.
+    path : str or Path
+        Of the file, for messages.
+
+    Raises
+    ------
+    ResultsError
+        If nothing varies, or several parameters at a time.
+    """
     found = factors(results)
     if not found:
         raise ResultsError(f"{path}: varies no parameter")

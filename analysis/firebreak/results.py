@@ -177,6 +177,17 @@ def require(results: xr.Dataset, dimension: str, name: str) -> str:
     return name
 
 
+def confidence_level(results: xr.Dataset) -> float:
+    """Return the level of the intervals, between 0 and 1.
+
+    Parameters
+    ----------
+    results : xarray.Dataset
+        Results, all points or one.
+    """
+    return float(np.ravel(results.attrs.get("confidence_level", 0.95))[0])
+
+
 def _check(path: Path) -> None:
     if not path.exists():
         raise ResultsError(f"{path}: no such file")

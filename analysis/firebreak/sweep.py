@@ -18,7 +18,7 @@ FEWEST_POINTS = 8
 def read_sweep(
     results: xr.Dataset, outcomes: Sequence[str] | None = None, reference: str | None = None
 ) -> xr.Dataset:
-    """Read what a sweep says at the horizon into memory.
+    """Read what a sweep says at the horizon into memory, without the points that failed.
 
     Parameters
     ----------
@@ -32,13 +32,49 @@ def read_sweep(
     Returns
     -------
     xarray.Dataset
-        `probability`, `difference`, `difference_low` and `difference_high` (design_point, regime,
-        outcome), the varied parameters, and the attributes `design_points` and `failed_points`.
+        As of `read_points`.
 
     Raises
     ------
     ResultsError
         If the file has too few points, or no such outcome or reference, or is damaged.
+    """
+    every = int(results.sizes["design_point"])
+    if every < FEWEST_POINTS:
+        raise ResultsError(
+            f"the file holds {every} design point{'' if every == 1 else 's'}, "
+            f"a sweep has {FEWEST_POINTS} or more"
+        )
+    sweep = without_failed(read_points(results, outcomes, reference))
+    left = int(sweep.sizes["design_point"])
+    if left < FEWEST_POINTS:
+        raise ResultsError(
+            f"{every - left} of {every} design points failed, too few are left to judge the sweep"
+        )
+    return sweep
+
+
+def read_points(
+    results: xr.Dataset, outcomes: Sequence[str] | None = None, reference: str | None = None
+) -> xr.Dataset:
+    """Read what all design points say at the horizon into memory; those that failed say NaN.
+
+    Parameters
+    ----------
+    results, outcomes, reference
+        As of `read_sweep`.
+
+    Returns
+    -------
+    xarray.Dataset
+        `probability`, its ends, `difference`, `difference_low` and `difference_high`
+        (design_point, regime, outcome), the varied parameters, and the attributes
+        `design_points` and `failed_points`.
+
+    Raises
+    ------
+    ResultsError
+        If the file has no such outcome or reference, or is damaged.
     """
     reference = reference or str(results.attrs.get("reference_regime", "status-quo"))
     require(results, "reference", reference)
@@ -47,29 +83,51 @@ def read_sweep(
     chosen = chosen or [name for name in OUTCOMES if name in results.outcome.values]
     if not chosen:
         raise ResultsError(f"no outcome to show (the file has none of {', '.join(OUTCOMES)})")
-    every = int(results.sizes["design_point"])
-    if every < FEWEST_POINTS:
-        raise ResultsError(
-            f"the file holds {every} design point{'' if every == 1 else 's'}, "
-            f"a sweep has {FEWEST_POINTS} or more"
-        )
-    names = ["probability", "difference", "difference_low", "difference_high", "replications"]
+    names = ["probability", "probability_low", "probability_high"]
+    names += ["difference", "difference_low", "difference_high", "replications"]
     names += [name for name in ("failed", "looks", "target_reached") if name in results]
     names += [factor.variable for factor in factors(results)]
     wanted = results[names].isel(time=-1).sel(outcome=chosen, reference=reference)
     try:
-        sweep = wanted.load()
+        points = wanted.load()
     except (OSError, RuntimeError, ValueError) as error:
         why = " ".join(str(error).split())
         raise ResultsError(f"the file is damaged, an array cannot be read ({why})")
-    if "failed" in sweep:
-        sweep = sweep.isel(design_point=np.flatnonzero(sweep.failed.values == 0))
-    left = int(sweep.sizes["design_point"])
-    if left < FEWEST_POINTS:
-        raise ResultsError(
-            f"{every - left} of {every} design points failed, too few are left to judge the sweep"
-        )
-    return sweep.assign_attrs(design_points=every, failed_points=every - left)
+    return points.assign_attrs(
+        design_points=int(points.sizes["design_point"]), failed_points=int(failed(points).sum())
+    )
+
+
+def failed(points: xr.Dataset) -> np.ndarray:
+    """Return which design points failed, as truth values.
+
+    Parameters
+    ----------
+    points : xarray.Dataset
+        From `read_points`.
+    """
+    if "failed" not in points:
+        return np.zeros(points.sizes["design_point"], dtype=bool)
+    return points.failed.values != 0
+
+
+def without_failed(points: xr.Dataset) -> xr.Dataset:
+    """Return only the design points of which something is known.
+
+    Parameters
+    ----------
+    points : xarray.Dataset
+        From `read_points`.
+
+    Raises
+    ------
+    ResultsError
+        If all failed.
+    """
+    lost = failed(points)
+    if lost.all():
+        raise ResultsError(f"all {lost.size} design points failed, nothing is known")
+    return points.isel(design_point=np.flatnonzero(~lost))
 
 
 def course(sweep: xr.Dataset) -> str:

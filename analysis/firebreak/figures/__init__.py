@@ -6,7 +6,10 @@ from . import (
     deciding_parameters,
     hypotheses,
     paired_differences,
+    regime_map,
+    sobol_indices,
     sweep_differences,
+    tornado,
     validation,
 )
 from .drawing import Drawing
@@ -18,6 +21,9 @@ __all__ = [
     "deciding_parameters",
     "hypotheses",
     "paired_differences",
+    "regime_map",
+    "sobol_indices",
     "sweep_differences",
+    "tornado",
     "validation",
 ]

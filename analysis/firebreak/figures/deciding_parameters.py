@@ -15,13 +15,12 @@ from ..provenance import provenance_of
 from ..sweep_report import method_note
 from .drawing import Drawing
 from .paired_differences import HIGHER, LOWER, UNDECIDED
+from .parameter_names import NAMES, name_rows
 
 NAME = "deciding_parameters"
 SHOWN = 10
 ROW = 0.165
 TOP, BOTTOM, RIGHT = 0.26, 0.40, 0.06
-NAMES = 1.72
-"""Room for the names of the parameters [inch]."""
 VALUES = 0.26
 
 
@@ -91,24 +90,13 @@ def _draw_panel(
                   markersize=3.0, markerfacecolor=colour if beyond else "white",
                   markeredgecolor=colour, markeredgewidth=0.9,
                   gid=f"coefficient:{row.parameter}", zorder=3)
-        _label(page, axes, place, row.parameter)
         axes.annotate(
             signed(row.coefficient, 2), (1, place), xycoords=("axes fraction", "data"),
             xytext=(3, 0), textcoords="offset points", va="center",
             size=style.SMALL_TEXT_SIZE - 0.5, annotation_clip=False, color="#303030",
             gid=f"value:{row.parameter}",
         )
-
-
-def _label(page: Page, axes: Axes, place: float, parameter: str) -> None:
-    text, size = parameter, style.SMALL_TEXT_SIZE
-    if page.text_width(text, size) > NAMES - 0.1:
-        text, size = text.replace(":", ":\n"), style.SMALL_TEXT_SIZE - 0.8
-    axes.annotate(
-        text, (0, place), xycoords=("axes fraction", "data"), xytext=(-4, 0),
-        textcoords="offset points", ha="right", va="center", size=size, linespacing=0.9,
-        annotation_clip=False, gid=f"label:{parameter}",
-    )
+    name_rows(page, axes, rows.parameter)
 
 
 def _shown(rows: pd.DataFrame, outcome: str, confidence_level: float) -> str:

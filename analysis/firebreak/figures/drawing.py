@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Sequence
 
-import numpy as np
 import xarray as xr
 from matplotlib.figure import Figure
 
 from ..page import render, write_files
 from ..provenance import Provenance
+from ..results import confidence_level
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Drawing:
 
 def level(point: xr.Dataset) -> str:
     """Return the level of the intervals in words: "95%"."""
-    return f"{100 * float(np.ravel(point.attrs.get('confidence_level', 0.95))[0]):g}%"
+    return f"{100 * confidence_level(point):g}%"
 
 
 def years(point: xr.Dataset) -> str:

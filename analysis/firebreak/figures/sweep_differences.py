@@ -86,7 +86,7 @@ def _draw_panel(
     axes.margins(x=0.05)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "\u2212"))
-    axes.set_xlabel(f"percentage points, at {_years(sweep)}", labelpad=1.5)
+    axes.set_xlabel(f"percentage points, at {horizon(sweep)}", labelpad=1.5)
 
 
 def _draw_strip(axes: Axes, place: float, row: tuple) -> None:
@@ -107,7 +107,8 @@ def _draw_strip(axes: Axes, place: float, row: tuple) -> None:
         say_beside(axes, place, f"{per_cent(share)}%", right, f"{head}:{row.regime}", "#303030")
 
 
-def _years(sweep: xr.Dataset) -> str:
+def horizon(sweep: xr.Dataset) -> str:
+    """Return the horizon of a sweep in words: "5 years"."""
     horizon = round(float(sweep.time), 2)
     return "1 year" if horizon == 1 else f"{horizon:g} years"
 
@@ -116,7 +117,7 @@ def _shown(sweep: xr.Dataset, outcomes: list[str]) -> str:
     named = joined([in_sentence(outcome_label(name)) for name in outcomes])
     reference = in_sentence(regime_label(str(np.ravel(sweep.reference.values)[0])))
     return " ".join(filter(None, (
-        f"Difference in the probability of {named} within {_years(sweep)} from that under "
+        f"Difference in the probability of {named} within {horizon(sweep)} from that under "
         f"{reference}, over the design points: median (mark), 25% to 75% (bar) and 5% to 95% "
         "(line). Filled circles: the line excludes zero. Quantiles include the Monte Carlo error "
         f"of the points. {shares_note(sweep)}",
