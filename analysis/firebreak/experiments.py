@@ -132,7 +132,7 @@ class Experiments:
 
         Points that failed are NaN.
         """
-        reference = str(results.attrs["reference_regime"])
+        reference = str(results.attrs.get("reference_regime", "status-quo"))
         last = results.isel(time=-1)
         found = {}
         for outcome in self.outcomes:
