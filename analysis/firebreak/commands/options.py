@@ -30,9 +30,9 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
                         help="regime that the others are compared with (that of the study)")
 
 
-def add_point(parser: argparse.ArgumentParser) -> None:
+def add_point(parser: argparse.ArgumentParser, meaning: str = "design point (the first)") -> None:
     """Add the choice of a design point."""
-    parser.add_argument("--point", type=int, metavar="N", help="design point (the first)")
+    parser.add_argument("--point", type=int, metavar="N", help=meaning)
 
 
 def add_columns(parser: argparse.ArgumentParser) -> None:
