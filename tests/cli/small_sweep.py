@@ -13,7 +13,7 @@ from result_content import content, differences
 SOBOL = """
 method = "sobol"
 points = 8
-uncertainties = ["line.immigrant_rate", "line.frailty_shape", "line.flare_up_persistence"]
+uncertainties = ["line.immigrant_rate", "line.frailty_shape", "incidents.stray_rate_russia"]
 """
 
 STUDY = """

@@ -27,7 +27,7 @@ RANK_SETTINGS = {
     "OMPI_MCA_btl_vader_single_copy_mechanism": "none",
 }
 # Wide enough to stop some points at the first look and not all of them.
-TARGET = ("--target-halfwidth", "0.0115", "--target-outcome", "stray")
+TARGET = ("--target-halfwidth", "0.005", "--target-outcome", "stray")
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from small_sweep import assert_same, finished, journal_of, sweep, write_study
 
 KILLS = 24
 INTERRUPTED = 130
-TARGET = ("--target-halfwidth", "0.0115", "--target-outcome", "stray")
+TARGET = ("--target-halfwidth", "0.005", "--target-outcome", "stray")
 
 
 @pytest.fixture(scope="module")
