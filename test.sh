@@ -21,7 +21,7 @@ Installs the Debian packages that are missing and runs the steps; without a step
     format   clang-format on all C++ files
 --all runs: ${all_steps[*]}
 --ci runs:  ${ci_steps[*]}
-Both also install Slurm, for the tests under a scheduler, which are skipped where it is not.
+Both also install Slurm, Chromium, R's and Octave's libraries, NCO and LaTeX, for tests that are skipped without them.
 TEXT
 }
 
@@ -30,8 +30,8 @@ steps=()
 for argument in "$@"; do
     case "$argument" in
     -h | --help) usage && exit 0 ;;
-    --all) steps+=("${all_steps[@]}") packages+=("${cluster_packages[@]}") ;;
-    --ci) steps+=("${ci_steps[@]}") packages+=("${cluster_packages[@]}") ;;
+    --all) steps+=("${all_steps[@]}") packages+=("${cluster_packages[@]}" "${reader_packages[@]}") ;;
+    --ci) steps+=("${ci_steps[@]}") packages+=("${cluster_packages[@]}" "${reader_packages[@]}") ;;
     dev | clang | asan | tsan | release | tidy | format) steps+=("$argument") ;;
     *)
         echo "test.sh: unknown step '$argument'" >&2

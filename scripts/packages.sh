@@ -20,6 +20,14 @@ test_packages=(
 # shellcheck disable=SC2034 # used by test.sh
 cluster_packages=(slurm-wlm munge)
 
+# For the tests of what readers open result files and reports with, which are skipped without it.
+# shellcheck disable=SC2034 # used by test.sh
+reader_packages=(
+    chromium chromium-driver python3-selenium
+    r-cran-ggplot2 octave octave-netcdf nco
+    texlive-latex-recommended texlive-latex-extra texlive-science
+)
+
 # missing_packages PACKAGE...: prints those that are not installed, one a line.
 missing_packages() {
     local installed package
