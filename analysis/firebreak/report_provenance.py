@@ -45,8 +45,8 @@ class ReportProvenance:
         """Return one line of text: command, seed, version, commit."""
         digits, mark, changed = self.git_commit.partition("+")  # "+dirty": files differed
         program = " ".join(filter(None, ("Firebreak", self.firebreak_version)))
-        commit = f"(commit {digits[:12]}{mark}{changed})"
-        return f'By "{self.command}", seed {self.seed}, {program} {commit}.'
+        commit = f" (commit {digits[:12]}{mark}{changed})" if self.git_commit else ""
+        return f'By "{self.command}", seed {self.seed}, {program}{commit}.'
 
     def caption(self, shown: str) -> str:
         """Return the whole caption: what is shown, where it comes from, and the caveat."""

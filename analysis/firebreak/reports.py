@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any, Callable
 
 import pandas as pd
 
+from .commented_csv import read_commented
 from .report_cells import (
     number, number_if_known, number_or_none, one_of, percentage, share, span, truth, whole, word,
 )
@@ -124,7 +123,7 @@ def read_report(path: str | Path) -> Report:
         commit, seed or command in its comments, or holds a value that cannot be.
     """
     path = Path(path)
-    comments, heads, rows = _parts(path)
+    comments, heads, rows = read_commented(path)
     kind = _kind(path, heads)
     missing = [name for name in kind.columns if name not in heads]
     if missing:
@@ -145,22 +144,6 @@ def read_report(path: str | Path) -> Report:
         raise ResultsError(f"{path}: {'; '.join(faults[:MOST_NAMED])}{more}")
     fields.setdefault("title", kind.title)
     return Report(kind.name, pd.DataFrame(table), ReportProvenance(**fields))
-
-
-def _parts(path: Path) -> tuple[list[str], list[str], list[tuple[int, list[str]]]]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be read ({error.strerror or error})")
-    except UnicodeDecodeError:
-        raise ResultsError(f"{path}: is no text")
-    lines = text.splitlines(keepends=True)
-    first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    reader = csv.reader(io.StringIO("".join(lines[first:])))
-    rows = [(first + reader.line_num, cells) for cells in reader if cells]
-    if not rows:
-        raise ResultsError(f"{path}: is empty")
-    return lines[:first], rows[0][1], rows[1:]
 
 
 def _kind(path: Path, heads: list[str]) -> Kind:
