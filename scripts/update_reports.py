@@ -1,11 +1,12 @@
-"""Put the hypotheses and the validation into the documents.
+"""Put the hypotheses, the validation and the calibration into the documents.
 
 Usage:  PYTHONPATH=analysis python3 scripts/update_reports.py [--claims FILE] [--validation FILE]
 
 The reports given are copied to docs/results; without them those that lie there are used. Blocks in
 README.md and docs/, between `<!-- claims: H1 H2 -->` or `<!-- validation: held_out -->` and
 `<!-- end -->`, are filled from them, and the figures drawn; those after `<!-- stated: H1 H2 -->`
-are filled from configs/claims.toml. Until there is a report its blocks say
+are filled from configs/claims.toml, that after `<!-- informed: all -->` from
+configs/posterior.informed.csv. Until there is a report its blocks say
 "not run yet". --check changes nothing, says what would change, and ends with 1 if anything would.
 A report made by a program whose sources differed from its commit is refused, since nobody could
 make it again; --allow-dirty takes it nevertheless.
@@ -21,16 +22,18 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pandas as pd
+
 from firebreak import Report, ResultsError, read_report
 from firebreak.figures import hypotheses, validation
 from firebreak.page import render
 from firebreak.report_text import (
-    NOT_RUN, claims_markdown, stated_markdown, validation_markdown,
+    NOT_RUN, claims_markdown, informed_markdown, stated_markdown, validation_markdown,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(
-    r"(?P<begin><!-- (?P<kind>claims|stated|validation): (?P<names>[\w ]+?) -->\n).*?<!-- end -->",
+    r"(?P<begin><!-- (?P<kind>claims|stated|validation|informed): (?P<names>[\w ]+?) -->\n).*?<!-- end -->",
     re.DOTALL,
 )
 USES = ("held_out", "calibration")
@@ -73,6 +76,9 @@ def filled(text: str, document: Path, root: Path, reports: dict[str, Report]) ->
             raise ResultsError(f"{document}: no targets '{found['names']}' ({' or '.join(USES)})")
         if kind == "stated":
             return f"{found['begin']}{stated_markdown(stated, names)}{end}"
+        if kind == "informed":
+            table = pd.read_csv(root / "configs" / "posterior.informed.csv")
+            return f"{found['begin']}{informed_markdown(table)}{end}"
         if kind not in reports:
             return f"{found['begin']}{NOT_RUN}{end}"
         if kind == "validation":

@@ -1,4 +1,4 @@
-"""Reports as Markdown: the tables of hypotheses and of validation that documents show."""
+"""Reports as Markdown: the tables of hypotheses, validation and calibration in documents."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Mapping, Sequence
 
 import pandas as pd
 
-from .printed_numbers import signed, significant, significant_span
+from .printed_numbers import plain, signed, significant, significant_span
 from .reports import Report
 from .validation_score import passed_statistics, passed_targets
 
@@ -104,6 +104,34 @@ def validation_markdown(report: Report, use: str) -> str:
         cells += ["passes" if row.passed else "fails" if row.draws else "", _cell(row.note)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, "", report.provenance.sentence()])
+
+
+def informed_markdown(table: pd.DataFrame) -> str:
+    """Return prior against posterior of every calibrated parameter, and how many are informed.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What ``firebreak calibrate`` writes beside a posterior (``posterior.informed.csv``).
+    """
+    informed = table[table.informed == "yes"]
+    lines = [
+        f"**The data inform {len(informed)} of {len(table)} parameters.** The others are as unknown "
+        "as before.",
+        "",
+        "| parameter | unit | prior, median [5 %, 95 %] | posterior, the same | contraction | informed |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in table.itertuples(index=False):
+        cells = [f"`{row.parameter}`", "" if row.unit == "1" else row.unit]
+        for middle, low, high in (
+            (row.prior_median, row.prior_low5, row.prior_high95),
+            (row.posterior_median, row.posterior_low5, row.posterior_high95),
+        ):
+            cells.append(f"{significant(middle)} [{significant(low)}, {significant(high)}]")
+        cells += [plain(row.contraction, 2), "**yes**" if row.informed == "yes" else "no"]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
 
 
 def _shares(row: pd.Series) -> str:

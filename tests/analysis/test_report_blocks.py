@@ -133,6 +133,34 @@ def test_a_bar_in_a_statement_does_not_break_the_table(copied, tmp_path):
     assert len(re.findall(r"(?<!\\)\|", line)) == 6
 
 
+def test_the_table_of_the_calibration_says_what_the_data_inform(copied):
+    assert run(copied).returncode == 0  # without such a block there is no need of the table
+    (copied / "configs").mkdir()
+    heads = (ROOT / "configs/posterior.informed.csv").read_text().splitlines()[0]
+    (copied / "configs/posterior.informed.csv").write_text(
+        f"{heads}\nline,line.a,d,1,2.5,4,2,2.25,2.5,0.81,yes\nline,line.b,1,1,2,4,1,2,4,-0.004,no\n"
+    )
+    page = copied / "docs" / "arguments" / "page.md"
+    page.write_text("<!-- informed: all -->\n<!-- end -->\n")
+    assert run(copied).returncode == 0
+    text = page.read_text()
+    assert "**The data inform 1 of 2 parameters.**" in text
+    assert "| `line.a` | d | 2.5 [1, 4] | 2.25 [2, 2.5] | 0.81 | **yes** |" in text
+    assert "| `line.b` |  | 2 [1, 4] | 2 [1, 4] | 0.00 | no |" in text
+
+
+def test_every_held_out_target_that_fails_is_explained(update):
+    reports = update.reports_in(RESULTS)
+    if "validation" not in reports:
+        pytest.skip("no validation is committed")
+    table = reports["validation"].table
+    rows = table[table.use == "held_out"]
+    failed = {target for target, group in rows.groupby("target") if not group.passed.all()}
+    text = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    section = text.split("### Why those that fail do")[1].split("\n## ")[0]
+    assert set(re.findall(r"^- \*(.+?)\*:", section.replace("*, *", "*:\n- *"), re.M)) == failed
+
+
 def blocks_of(page, update):
     found = update.BLOCK.finditer(page.read_text(encoding="utf-8"))
     return [match["names"].split() for match in found if match["kind"] == "claims"]
