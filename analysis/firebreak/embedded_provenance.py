@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -23,7 +24,7 @@ def read_provenance(path: str | Path) -> Provenance | ReportProvenance:
     Parameters
     ----------
     path : str or Path
-        An SVG, PDF or PNG file.
+        An SVG, PDF or PNG file, or a page of ``report``.
 
     Returns
     -------
@@ -74,6 +75,9 @@ def _embedded(path: Path) -> str | None:
     if form == ".png":
         with Image.open(path) as image:
             return image.info.get("Source")
+    if form == ".html":
+        found = re.search('<meta name="provenance" content="([^"]*)">', path.read_text("utf-8"))
+        return None if found is None else html.unescape(found.group(1))
     if form == ".pdf":
         found = re.search(rb"/Keywords \(((?:[^\\()]|\\.)*)\)", path.read_bytes(), re.DOTALL)
         return None if found is None else _unescaped(found.group(1))

@@ -71,13 +71,26 @@ def markdown_cells(table, point):
 
 @pytest.mark.parametrize("name", ["whole", "sweep", "gaps", "failed"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_it_loads_without_a_word_in_the_console(pages, name, dark):
-    with chromium(dark=dark) as browser:
-        show(browser, pages[name])
-        assert problems(browser) == []
-        assert browser.execute_script("return document.querySelectorAll('svg[class^=plot]').length") >= 6
-        background = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
-        assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 3 * 64) == dark
+def test_it_loads_without_a_word_in_the_console(browser, pages, name, dark):
+    emulate(browser, dark=dark)
+    show(browser, pages[name])
+    background = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
+    emulate(browser)
+    assert problems(browser) == []
+    assert browser.execute_script("return document.querySelectorAll('svg[class^=plot]').length") >= 6
+    assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 3 * 64) == dark
+
+
+@pytest.mark.parametrize("system", [False, True], ids=["light system", "dark system"])
+def test_a_reader_may_choose_the_other_colours(browser, pages, system):
+    emulate(browser, dark=system)
+    show(browser, pages["whole"])
+    grounds = {}
+    for theme in ("light", "dark"):
+        choose(browser, "#theme", theme)
+        grounds[theme] = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
+    emulate(browser)
+    assert grounds == {"light": "rgb(245, 244, 241)", "dark": "rgb(18, 21, 25)"}
 
 
 @pytest.mark.parametrize("name", ["whole", "gaps"])
@@ -308,6 +321,18 @@ def test_on_paper_it_has_the_charts_and_nothing_to_press(browser, pages):
         "return ['.controls', '.theme', '.jump'].every((part) => getComputedStyle(document.querySelector(part)).display === 'none')")
     emulate(browser)
     assert hidden
+
+
+def test_a_grid_is_said_to_be_no_sample(browser, tmp_path):
+    # Two points with the same value of every uncertainty are one world.
+    path = write_results(tmp_path / "grid.h5", points=2, regimes=("status-quo", "membership"))
+    with h5py.File(path, "r+") as file:
+        for name in ("line_immigrant_rate", "neutrality_commitment_aid_factor"):
+            file[name][:] = 1.0
+    (tmp_path / "grid.html").write_text(explorer_page(path), "utf-8")
+    show(browser, tmp_path / "grid.html")
+    assert "are no sample" in text_of(browser, "#probabilities-lead")
+    assert problems(browser) == []
 
 
 def test_a_damaged_page_says_so(browser, pages, tmp_path):

@@ -10,10 +10,12 @@ import h5py
 import numpy as np
 import pytest
 
-from firebreak import ResultsError
+from firebreak import ResultsError, read_provenance
 from firebreak.__main__ import main
 from firebreak.explorer import explorer_page, kept_histories, numbers
 from firebreak.explorer.kept_histories import replay_command
+from firebreak.explorer.meanings import OUTCOMES as OUTCOME_MEANINGS
+from firebreak.explorer.meanings import regime_summaries
 from firebreak.explorer.packed import pack, unpack
 from synthetic_results import OUTCOMES, REGIMES, write_results
 
@@ -106,6 +108,43 @@ def test_a_text_of_the_study_cannot_end_the_data_or_become_an_element(tmp_path):
     page = explorer_page(write_results(tmp_path / "x.h5", title=title, regimes=("status-quo", "membership")))
     assert content_of(page)["title"] == title
     assert not any(tag == "img" for tag, _ in Elements(page).found)
+
+
+def test_where_a_page_comes_from_is_read_back(whole_page, tmp_path):
+    (tmp_path / "report.html").write_text(whole_page, "utf-8")
+    read = read_provenance(tmp_path / "report.html")
+    assert (read.seed, read.replications, read.title) == (
+        "9223372036854775807", (20000, 20000), "Twelve regimes at the baseline",
+    )
+
+
+def test_regimes_are_explained_by_the_study_and_outcomes_as_the_format_does():
+    configuration = (
+        '# ==== configs/studies/x.toml ====\nsummary = "no regime"\n'
+        '# ==== configs/regimes/status-quo.toml ====\ntitle = "A"\nsummary = "Aid continues."\n'
+        '# ==== configs/regimes/bare.toml ====\n# ==== configs/allies.csv ====\nsummary = "no"\n'
+    )
+    assert regime_summaries(configuration) == {"status-quo": "Aid continues."}
+    page = (ROOT / "docs" / "results_format.md").read_text("utf-8")
+    listed = page[page.index("Outcomes: `"):page.index("## Root: course")]
+    assert list(OUTCOME_MEANINGS) == re.findall(r"`(\w+)`", listed)
+
+
+def test_letters_stand_out_from_their_ground_in_light_and_dark():
+    theme = (EXPLORER / "styles" / "theme.css").read_text("utf-8")
+    light, dark = theme.split('[data-theme="dark"]')
+
+    def luminance(text, name):
+        code = re.search(rf"--{name}: #(\w{{6}})", text).group(1)
+        parts = [int(code[place:place + 2], 16) / 255 for place in (0, 2, 4)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    for text in (light, dark):
+        for ink in ("ink", "soft", "accent", "brand"):
+            for ground in ("paper", "ground", "warn-ground", "accent-soft"):
+                low, high = sorted((luminance(text, ink), luminance(text, ground)))
+                assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, ground)
 
 
 def test_the_same_file_gives_the_same_page(whole_file, whole_page):

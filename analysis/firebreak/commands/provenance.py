@@ -13,7 +13,7 @@ from .options import Commands, add_file
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser("provenance", help="say which run a figure of this package shows")
-    add_file(parser, "SVG, PDF or PNG file")
+    add_file(parser, "SVG, PDF or PNG file, or page of report")
     parser.add_argument("--json", action="store_true", help="as one JSON object (a line each)")
     parser.set_defaults(command=run)
 

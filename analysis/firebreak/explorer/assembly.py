@@ -45,10 +45,13 @@ def assemble(content: dict[str, Any]) -> str:
     content : dict
         Names and packed numbers.
     """
+    content = dict(content)
+    provenance = content.pop("provenance")
     data = json.dumps(content, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     parts = {
         "title": html.escape(content["title"]),
         "description": html.escape(f"{content['sentence']} {content['caveat']}"),
+        "provenance": html.escape(provenance),
         "styles": "\n".join((FOLDER / "styles" / name).read_text("utf-8") for name in STYLES),
         "library": (FOLDER / "plot.bundle.js").read_text("utf-8"),
         "scripts": _joined("main"),

@@ -16,6 +16,7 @@ from ..results import open_results
 from ..student import student_quantile
 from ..sweep import OUTCOMES
 from ..worlds import worlds
+from . import meanings
 from .kept_histories import LARGEST_HISTORIES, read_histories, replay_command
 from .numbers import LARGEST_DATA, read_numbers
 from .packed import pack
@@ -52,6 +53,7 @@ def page_content(
         days = results.day.values if "day" in results else np.round(results.time.values * 365.25)
         estimator = results.estimator.sel(outcome=numbers.outcomes).values
         points = results.design_point.values
+        summaries = meanings.regime_summaries(_text(results.attrs.get("configuration", "")))
         reference = str(results.attrs.get("reference_regime", "status-quo"))
     arrays = {**numbers.arrays, "replications": replications.astype(np.int32)}
     size = sum(array.nbytes for array in arrays.values()) * 4 // 3
@@ -67,13 +69,15 @@ def page_content(
     return {
         **about,
         "regimes": [
-            {"name": name, "label": regime_label(name), "family": family[name]}
+            {"name": name, "label": regime_label(name), "family": family[name],
+             "meaning": summaries.get(name, "")}
             for name in numbers.regimes
         ],
         "references": numbers.references,
         "reference": reference if reference in numbers.references else numbers.references[0],
         "outcomes": [
-            {"name": name, "label": outcome_label(name), "weighted": bool(kind)}
+            {"name": name, "label": outcome_label(name), "weighted": bool(kind),
+             "meaning": meanings.OUTCOMES.get(name, "")}
             for name, kind in zip(numbers.outcomes, estimator)
         ],
         "main_outcomes": main,

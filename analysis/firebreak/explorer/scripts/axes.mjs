@@ -13,7 +13,8 @@ export function probabilityAxis(rows, wanted) {
   const log = wanted === "log" ? positive.length > 0 : wanted === "auto" && positive.length > 0 && most < SMALL;
   if (!log) return { log: false, domain: [0, Math.min(100, 106 * top)] };
   const lows = known.filter(({ estimate }) => estimate > 0).map(({ estimate, low }) => (low > 0 ? low : estimate / 3));
-  const least = 0.9 * Math.min(...lows, ...positive);
+  const spread = known.map(({ q05 }) => q05).filter((value) => value > 0);
+  const least = 0.9 * Math.min(...lows, ...positive, ...spread);
   return { log: true, domain: [100 * Math.max(least, top / 10 ** DECADES), Math.min(100, 130 * top)] };
 }
 

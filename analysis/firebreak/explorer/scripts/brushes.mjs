@@ -7,7 +7,7 @@ import { tickText, ticksOf } from "./axes.mjs";
 
 const STEPS = 1000;
 const FIRST_CARDS = 6;
-const [LEFT, RIGHT, HEIGHT] = [46, 14, 170];
+const [HEIGHT, TOP, BOTTOM, LEFT, RIGHT] = [170, 8, 24, 46, 14];
 
 /** The section of parameters; `changed` is called when a range was chosen. */
 export function makeBrushes(model, selection, changed) {
@@ -24,7 +24,8 @@ export function makeBrushes(model, selection, changed) {
   function ordered(values) {
     const find = byId("find").value.trim().toLowerCase();
     const known = usable.filter((place) => Number.isFinite(values[place]));
-    return model.parameters.map((parameter) => ({
+    const varied = model.parameters.filter((parameter) => parameter.values.some((value) => value !== parameter.values[0]));
+    return varied.map((parameter) => ({
       parameter,
       strength: rankCorrelation(known.map((place) => parameter.values[place]), known.map((place) => values[place])),
     })).filter(({ parameter: { path, meaning } }) => `${path} ${meaning}`.toLowerCase().includes(find))
@@ -68,7 +69,8 @@ function card(model, selection, parameter, strength, values, changed) {
   const fromStep = (step) => (log ? least * (most / least) ** (step / STEPS) : least + (most - least) * (step / STEPS));
   const chosen = () => selection.ranges.get(path) ?? [least, most];
   const figure = element("figure", { class: "chart brush" });
-  const shade = element("div", { class: "shade", "aria-hidden": "true" });
+  const shade = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  shade.setAttribute("class", "shade");
   const said = element("output", {});
   const unitText = unit === "1" || unit === "x" ? "" : ` [${unit}]`;
   const ends = ["from", "to"].map((word, end) => element("input", {
@@ -77,6 +79,7 @@ function card(model, selection, parameter, strength, values, changed) {
   }));
   const clear = element("button", { type: "button", class: "small", onclick: () => { selection.ranges.delete(path); update(); changed(); } }, "Clear");
   let dots = [];
+  let width = 0;
 
   function take(end, step) {
     const steps = chosen().map(toStep);
@@ -104,8 +107,9 @@ function card(model, selection, parameter, strength, values, changed) {
     said.textContent = `${significant(range[0])} to ${significant(range[1])}${unitText}`;
     clear.disabled = !selection.ranges.has(path);
     made.classList.toggle("chosen", selection.ranges.has(path));
-    shade.style.left = `calc(${LEFT}px + (100% - ${LEFT + RIGHT}px) * ${steps[0] / STEPS})`;
-    shade.style.right = `calc(${RIGHT}px + (100% - ${LEFT + RIGHT}px) * ${1 - steps[1] / STEPS})`;
+    const across = (width - LEFT - RIGHT) / STEPS;
+    const place = { x: LEFT + across * steps[0], y: TOP, width: across * (steps[1] - steps[0]), height: HEIGHT - TOP - BOTTOM };
+    for (const [name, value] of Object.entries(place)) shade.setAttribute(name, Math.max(0, value));
   }
 
   const correlation = Number.isFinite(strength) ? `rank correlation ${plain(strength, 2)}` : "no correlation defined";
@@ -122,8 +126,9 @@ function card(model, selection, parameter, strength, values, changed) {
     draw() {
       const shown = model.points.map((_, place) => place).filter((place) => Number.isFinite(values[place]));
       const floor = Math.min(...shown.map((place) => values[place]));
+      width = figure.clientWidth;
       const svg = Plot.plot({
-        width: figure.clientWidth, height: HEIGHT, marginLeft: LEFT, marginRight: RIGHT, marginTop: 8, marginBottom: 24,
+        width, height: HEIGHT, marginLeft: LEFT, marginRight: RIGHT, marginTop: TOP, marginBottom: BOTTOM,
         ariaLabel: `${path} across, answer upwards, a dot for each design point`,
         x: { type: log ? "log" : "linear", domain: least < most ? [least, most] : [least - 1, most + 1], label: null },
         y: { label: null, nice: true },
@@ -136,7 +141,8 @@ function card(model, selection, parameter, strength, values, changed) {
           Plot.dot([...model.failedPlaces], { className: "failed", x: (place) => parameter.values[place], y: () => floor, symbol: "times", r: 4, stroke: "var(--vermilion)", strokeWidth: 1.8, title: (place) => `Design point ${model.points[place]} failed` }),
         ],
       });
-      figure.replaceChildren(svg, shade);
+      svg.append(shade);
+      figure.replaceChildren(svg);
       dots = [...svg.querySelectorAll(".points circle")].map((circle, place) => [circle, shown[place]]);
       update();
     },

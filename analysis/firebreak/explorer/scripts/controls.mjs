@@ -11,9 +11,9 @@ export function makeControls(model, selection, changed) {
   time.disabled = model.times.length < 2;
   time.addEventListener("input", () => { selection.time = Number(time.value); changed(); });
 
-  const outcomes = checkboxes("outcomes", model.outcomes.map(({ name, label }) => [name, label, null]), "outcomes", model.outcomeNames,
+  const outcomes = checkboxes("outcomes", model.outcomes.map(({ name, label, meaning }) => [name, label, null, meaning]), "outcomes", model.outcomeNames,
     model.outcomeNames.length > 6 ? model.outcomeNames.filter((name) => !model.main_outcomes.includes(name)) : []);
-  const regimes = checkboxes("regimes", model.regimes.map(({ name, label }) => [name, label, swatch(model, name)]), "regimes", model.regimeNames);
+  const regimes = checkboxes("regimes", model.regimes.map(({ name, label, meaning }) => [name, label, swatch(model, name), meaning]), "regimes", model.regimeNames);
 
   function checkboxes(id, entries, key, order, folded = []) {
     const inputs = entries.map(([name]) => element("input", {
@@ -24,7 +24,7 @@ export function makeControls(model, selection, changed) {
         changed();
       },
     }));
-    const lines = entries.map(([, label, mark], place) => element("label", {}, inputs[place], mark, element("span", {}, label)));
+    const lines = entries.map(([, label, mark, meaning], place) => element("label", { title: meaning || null }, inputs[place], mark, element("span", {}, label)));
     const main = entries.map(([name]) => folded.length === 0 || !folded.includes(name));
     const more = element("details", { class: "more" }, element("summary", {}, `${folded.length} more`),
       ...lines.filter((_, place) => !main[place]));

@@ -19,6 +19,11 @@ export function inSentence(label) {
   return label.startsWith("Russia") ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
+/** A few words as a sentence. */
+export function capital(text) {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "").replaceAll("'", "\u2019")}.`;
+}
+
 /** Fills a select with [value, text] pairs. */
 export function fillSelect(select, pairs, chosen) {
   select.replaceChildren(...pairs.map(([value, text]) => element("option", { value }, text)));

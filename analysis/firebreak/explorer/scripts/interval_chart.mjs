@@ -3,7 +3,6 @@
 import { regimeStyle } from "./regime_styles.mjs";
 import { ticksOf, tickText } from "./axes.mjs";
 
-const ROW = 27;
 
 /**
  * Draws rows as points with intervals, their cells beside them.
@@ -15,6 +14,7 @@ export function intervalChart(model, rows, { axis, width, label, difference = fa
   const narrow = width < 400;
   const longest = Math.max(...rows.map(({ regime }) => model.regimeLabel(regime).length));
   const marginLeft = narrow ? 112 : Math.min(width < 560 ? 150 : 210, 7.2 * longest + 12);
+  const row = 7.2 * longest + 12 > marginLeft ? 31 : 27; // two lines of a label need more
   const marginRight = (narrow ? 18 : 14) + 6.8 * Math.max(...rows.map(({ cell }) => written(cell, narrow).length));
   const per = (value) => 100 * value;
   const clip = (value) => Math.max(axis.domain[0], Math.min(axis.domain[1], per(value)));
@@ -24,10 +24,10 @@ export function intervalChart(model, rows, { axis, width, label, difference = fa
   const seen = known.filter((row) => !none.includes(row));
   const spread = seen.filter(({ points }) => points > 1);
   const ends = seen.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
-  const ticks = ticksOf(axis, width < 560 ? 3 : 6);
+  const ticks = ticksOf(axis, narrow ? 3 : width < 560 ? 4 : 6);
   const text = { y: "regime", fill: "currentColor", fontSize: narrow ? 12 : 13 };
   return Plot.plot({
-    width, height: rows.length * ROW + 42, marginLeft, marginRight, marginTop: 6, marginBottom: 36,
+    width, height: rows.length * row + 42, marginLeft, marginRight, marginTop: 6, marginBottom: 36,
     ariaLabel: label, ariaDescription: describedBy,
     x: { type: axis.log ? "log" : "linear", domain: axis.domain, label: null },
     y: { type: "band", domain: rows.map(({ regime }) => regime), axis: null, padding: 0 },

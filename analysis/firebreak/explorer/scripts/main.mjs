@@ -10,6 +10,7 @@ import { showResults } from "./results_view.mjs";
 import { makeBrushes } from "./brushes.mjs";
 import { makeTimeline } from "./timeline.mjs";
 import { showCommands } from "./commands.mjs";
+import { showGlossary } from "./glossary.mjs";
 import { showMethod } from "./method.mjs";
 import { significant, years } from "./printed_numbers.mjs";
 
@@ -22,6 +23,7 @@ function start(model) {
   for (const part of document.querySelectorAll("#parameters, a[href='#parameters']")) part.hidden = model.parameters.length === 0;
   for (const part of document.querySelectorAll(".of-histories")) part.hidden = !model.histories;
   showMethod(model);
+  showGlossary(model);
   makeTheme();
 
   let waiting = 0;
@@ -50,7 +52,10 @@ function start(model) {
     timeline?.show();
     showCommands(model, selection);
     const hash = toHash(model, selection);
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    try {
+      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+    } catch { // some browsers refuse after a hundred changes in a short time; the next one comes through
+    }
     document.documentElement.dataset.ready = "true";
   }
 
@@ -68,6 +73,12 @@ function start(model) {
     if (window.innerWidth !== width) rebuilt();
     width = window.innerWidth;
   });
+  for (const [name, printing] of [["beforeprint", true], ["afterprint", false]]) {
+    window.addEventListener(name, () => {
+      document.body.classList.toggle("printing", printing); // charts as wide as the paper
+      show(true);
+    });
+  }
   show(true);
 }
 
@@ -83,7 +94,7 @@ function sentence(model, selection, points) {
     const worlds = new Set(points.map((place) => model.worlds[place])).size;
     parts.push(points.length === 0 ? "no design point lies in these ranges"
       : points.length === 1 ? `design point ${model.points[points[0]]}`
-        : `${points.length.toLocaleString("en")} of ${model.points.length.toLocaleString("en")} design points${worlds > 1 && worlds < points.length ? ` (${worlds.toLocaleString("en")} worlds)` : ""}`);
+        : `${points.length === model.points.length ? "all" : `${points.length.toLocaleString("en")} of`} ${model.points.length.toLocaleString("en")} design points${worlds > 1 && worlds < points.length ? ` (${worlds.toLocaleString("en")} worlds)` : ""}`);
     for (const [path, ends] of selection.ranges) parts.push(`${path} ${ends.map(significant).join(" to ")}`);
     if (selection.point === null && model.failed.length) parts.push(`${model.failed.length} failed, left out`);
   }

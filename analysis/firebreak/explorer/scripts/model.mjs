@@ -36,7 +36,6 @@ export function modelOf(about, arrays) {
     outcomeNames: about.outcomes.map(({ name }) => name),
     regimeLabel: (name) => about.regimes[regime.get(name)].label,
     outcomeLabel: (name) => about.outcomes[outcome.get(name)].label,
-    isWeighted: (name) => about.outcomes[outcome.get(name)].weighted,
     regimePlace: (name) => regime.get(name),
     outcomePlace: (name) => outcome.get(name),
     referencePlace: (name) => reference.get(name),

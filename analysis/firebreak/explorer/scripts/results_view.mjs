@@ -1,6 +1,6 @@
 // The three sections of results: probabilities, paired differences and their course.
 
-import { byId, element, foldedTable, inSentence } from "./elements.mjs";
+import { byId, capital, element, foldedTable, inSentence } from "./elements.mjs";
 import { differenceOver, probabilityOver } from "./estimates.mjs";
 import { differenceCell, perCent, plain, probabilityCell, signed, years } from "./printed_numbers.mjs";
 import { differenceAxis, probabilityAxis } from "./axes.mjs";
@@ -16,8 +16,11 @@ export function showResults(model, selection, points) {
   const level = `${Number((100 * model.confidence_level).toFixed(2))}%`;
   const many = points.length > 1;
   const reference = model.regimeLabel(selection.reference);
-  byId("probabilities-lead").textContent = `That the outcome has happened within ${within}, with ${level} intervals`
-    + `${many ? `; the pale bar spans 5 to 95% of the ${points.length} design points` : ""}. `
+  const mean = many ? `Mean over ${points.length.toLocaleString("en")} design points of the p` : "P";
+  const sample = new Set(points.map((point) => model.worlds[point])).size > 1;
+  byId("probabilities-lead").textContent = `${mean}robability that the outcome has happened within ${within}, with ${level} intervals`
+    + `${many ? "; the pale bar spans 5 to 95% of the points" : ""}. `
+    + `${many && !sample ? "The points are no sample: their mean is of these points alone. " : ""}`
     + "A triangle is an upper limit: no history had the outcome.";
   byId("differences-lead").textContent = `Probability within ${within} minus that under ${inSentence(reference)}, in percentage points; `
     + "each pair of histories has the same luck.";
@@ -64,7 +67,8 @@ function probabilityCard(model, selection, points, outcome, within) {
   const caption = `${model.outcomeLabel(outcome)}: probability within ${within}, per cent`;
   const table = foldedTable(caption, ["Regime", "Probability (interval)", ...spreadHead(points)],
     rows.map((row) => [model.regimeLabel(row.regime), row.cell, ...spreadCells(row, points, plain)]));
-  const note = model.isWeighted(outcome) ? "per cent; survival-weighted estimate" : "per cent; share of the histories";
+  const { meaning, weighted } = model.outcomes[model.outcomePlace(outcome)];
+  const note = `${meaning ? `${capital(meaning)} Per cent` : "Per cent"}, ${weighted ? "survival-weighted estimate" : "share of the histories"}.`;
   const { made, figure } = card(model, outcome, note, table);
   return { card: made, draw: () => figure.replaceChildren(intervalChart(model, rows, {
     axis: probabilityAxis(rows, selection.scale), width: figure.clientWidth, label: `${caption}. The table below has the numbers.`,
@@ -82,7 +86,7 @@ function differenceCard(model, selection, points, outcome, within, reference) {
     ["Regime", "Difference (interval)", ...spreadHead(points), ...(many ? ["Lower in", "Higher in", "Open in"] : [])],
     rows.map((row) => [model.regimeLabel(row.regime), row.cell, ...spreadCells(row, points, signed),
       ...(many ? [row.lower, row.higher, 1 - row.lower - row.higher].map(perCent) : [])]));
-  const { made, figure } = card(model, outcome, `percentage points, minus ${inSentence(reference)}`, table);
+  const { made, figure } = card(model, outcome, `Percentage points, minus ${inSentence(reference)}.`, table);
   const draw = () => figure.replaceChildren(rows.length ? intervalChart(model, rows, {
     axis: differenceAxis(rows), width: figure.clientWidth, difference: true, label: `${caption}. The table below has the numbers.`,
   }) : element("p", { class: "empty" }, "Choose a regime besides the reference."));
@@ -100,7 +104,7 @@ function courseCard(model, selection, points, outcome) {
   const caption = `${model.outcomeLabel(outcome)} over time, per cent`;
   const table = foldedTable(caption, ["Years", ...series.map(({ regime }) => model.regimeLabel(regime))],
     model.times.map(({ years: at }, time) => [String(Number(at.toFixed(2))), ...series.map(({ rows }) => rows[time].cell)]));
-  const { made, figure } = card(model, outcome, "per cent", table);
+  const { made, figure } = card(model, outcome, "Per cent.", table);
   const axis = probabilityAxis(series.flatMap(({ rows }) => rows), selection.scale);
   const draw = () => figure.replaceChildren(...panels(model, series, selection).map(({ title, members }, _, all) => {
     const box = element("div", { class: "panel" }, title ? element("h4", {}, title) : null);
