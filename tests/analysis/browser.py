@@ -28,7 +28,7 @@ def needs_browser() -> None:
 
 
 @contextmanager
-def chromium(width: int = 1280, height: int = 900, dark: bool = False) -> Iterator[Any]:
+def chromium(width: int = 1280, height: int = 900) -> Iterator[Any]:
     """Start a browser with a window of this size, without network, and end it after.
 
     Parameters
@@ -36,8 +36,6 @@ def chromium(width: int = 1280, height: int = 900, dark: bool = False) -> Iterat
     width, height : int
         Of the page in the window [px]; those of a phone are set through the device's metrics, as
         a window has a least width.
-    dark : bool
-        Whether the system asks for dark colours.
     """
     options = webdriver.ChromeOptions()
     for argument in ("--headless=new", "--disable-gpu", "--hide-scrollbars", "--disable-dev-shm-usage",
@@ -50,7 +48,7 @@ def chromium(width: int = 1280, height: int = 900, dark: bool = False) -> Iterat
     try:
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        emulate(browser, dark=dark)
+        emulate(browser)
         yield browser
     finally:
         browser.quit()
