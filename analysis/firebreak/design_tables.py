@@ -9,14 +9,7 @@ from typing import Any, Mapping, Sequence
 import numpy as np
 
 from .results import ResultsError
-
-try:
-    import tomllib
-except ImportError:  # before Python 3.11
-    try:
-        import tomli as tomllib
-    except ImportError:
-        tomllib = None
+from .toml_reader import parse_toml
 
 PATHS = ("baseline", "allies", "claims")
 """Keys of a study that name files beside it."""
@@ -75,12 +68,9 @@ def read_study(study: str | Path) -> dict[str, Any]:
         If the file cannot be read or is not TOML, or this Python cannot read TOML.
     """
     path = Path(study).resolve()
-    if tomllib is None:
-        raise ResultsError("this Python is older than 3.11: install tomli, which reads TOML")
     try:
-        with open(path, "rb") as file:
-            text = tomllib.load(file)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        text = parse_toml(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError as error:
         raise ResultsError(f"{path}: {error}")
     except OSError as error:
         raise ResultsError(f"{path}: cannot be read ({error.strerror})")

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from firebreak import ResultsError
-from firebreak.design_tables import design_table, read_study, study_with, tomllib
+from firebreak.design_tables import design_table, read_study, study_with
+from firebreak.toml_reader import tomllib
 
 needs_toml = pytest.mark.skipif(tomllib is None, reason="no module that reads TOML")
 

@@ -7,7 +7,8 @@ import pytest
 
 from firebreak import ResultsError, difference_table, probability_table
 from firebreak.printed_numbers import decimals_for, limit, plain, signed
-from firebreak.tables import to_csv, to_markdown
+from firebreak.printed_tables import to_markdown
+from firebreak.tables import to_csv
 from synthetic_results import CAVEAT, OUTCOMES, REGIMES
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import firebreak
 from firebreak import read_provenance
-from firebreak.design_tables import read_study, tomllib
+from firebreak.design_tables import read_study
 from firebreak.study_blocks import BLOCKS, block, verdict
 from firebreak.study_tables import study_tables
 from synthetic_results import write_results
