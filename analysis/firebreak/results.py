@@ -155,6 +155,8 @@ def select_point(results: xr.Dataset, point: int | None = None) -> xr.Dataset:
             f"design point {points[chosen]} failed, nothing is known of it "
             "(the attribute failures of the group runtime says why)"
         )
+    if bool(selected.probability.isnull().all()):
+        raise ResultsError(f"design point {points[chosen]} holds no estimate, all are NaN")
     selected.attrs["design_points"] = int(points.size)
     return selected
 

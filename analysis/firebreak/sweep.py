@@ -99,16 +99,20 @@ def read_points(
 
 
 def failed(points: xr.Dataset) -> np.ndarray:
-    """Return which design points failed, as truth values.
+    """Return which design points failed, as truth values: marked so, or without any estimate.
 
     Parameters
     ----------
     points : xarray.Dataset
         From `read_points`.
     """
-    if "failed" not in points:
-        return np.zeros(points.sizes["design_point"], dtype=bool)
-    return points.failed.values != 0
+    lost = np.zeros(points.sizes["design_point"], dtype=bool)
+    if "failed" in points:
+        lost |= points.failed.values != 0
+    if "probability" in points:
+        others = [name for name in points.probability.dims if name != "design_point"]
+        lost |= points.probability.isnull().all(others).values
+    return lost
 
 
 def without_failed(points: xr.Dataset) -> xr.Dataset:

@@ -9,6 +9,8 @@ import xarray as xr
 
 import firebreak
 from firebreak import ResultsError, open_histories, open_results, select_point
+from firebreak.__main__ import main
+from firebreak.sweep import failed, read_points, without_failed
 from synthetic_results import OUTCOMES, REGIMES, write_results
 
 
@@ -61,6 +63,37 @@ def test_a_point_that_failed_is_refused_and_the_others_are_not(tmp_path, sweep_f
         assert int(select_point(results, 2).design_point) == 2
 
 
+def test_a_point_without_any_estimate_is_refused_though_nobody_marked_it(tmp_path, sweep_file):
+    path = tmp_path / "nan.h5"
+    shutil.copy(sweep_file, path)
+    with h5py.File(path, "a") as file:
+        for name in ("probability", "difference"):
+            for end in ("", "_low", "_high"):
+                file[f"{name}{end}"][1] = np.nan
+    with open_results(path) as results:
+        with pytest.raises(ResultsError, match="design point 1 holds no estimate"):
+            select_point(results, 1)
+        points = read_points(results)
+        assert list(failed(points)) == [False, True, False]
+        assert points.attrs["failed_points"] == 1
+        assert list(without_failed(points).design_point.values) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    "command", [["figures"], ["tables"], ["sweep"], ["map", "--regime", "membership"], ["sensitivity"]]
+)
+def test_a_sweep_of_which_every_point_failed_ends_with_2_one_line_and_no_file(
+    tmp_path, capsys, command
+):
+    regimes = ("status-quo", "membership", "neutrality")
+    path = write_results(tmp_path / "lost.h5", points=9, regimes=regimes, failed=range(9))
+    name, *options = command
+    assert main([name, str(path), *options, "-o", str(tmp_path / "none")]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and captured.err.count("\n") == 1
+    assert not (tmp_path / "none").exists()
+
+
 def bad_file(tmp_path, whole_file, kind):
     path = tmp_path / "bad.h5"
     if kind == "missing":
@@ -78,6 +111,8 @@ def bad_file(tmp_path, whole_file, kind):
         return write_results(path, version=4)
     if kind == "older":
         return write_results(path, version=2)
+    if kind == "no points":
+        return write_results(path, points=0)
     if kind == "foreign":
         with h5py.File(path, "w") as file:
             file["probability"] = [0.5]
@@ -108,6 +143,7 @@ BAD = {
     "newer": "has results format 4, newer than the 3 known here (update this package)",
     "older": "has results format 2, older than the 3 known here (run the study again)",
     "foreign": "not a Firebreak result file (no results_format_version)",
+    "no points": "holds no results (an axis of length zero)",
     "half": "damaged or not written to its end",
     "version zero": "not a Firebreak result file (bad results_format_version)",
     "version text": "not a Firebreak result file (bad results_format_version)",
