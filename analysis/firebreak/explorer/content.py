@@ -18,9 +18,11 @@ from ..sweep import OUTCOMES
 from ..worlds import worlds
 from . import meanings
 from .kept_histories import LARGEST_HISTORIES, read_histories, replay_command
-from .numbers import LARGEST_DATA, read_numbers
-from .packed import pack
+from .numbers import read_numbers
+from .packed import pack, text_size
 
+LARGEST_DATA = 4_300_000
+"""Bytes of numbers, as text, that a page may hold: with all else it then stays below 5 MB."""
 MOST_QUANTILES = 120
 """Degrees of freedom that quantiles are listed for; beyond, they are interpolated in 1/freedom."""
 
@@ -43,10 +45,12 @@ def page_content(
         If the file or the choice cannot be served.
     """
     with open_results(path) as results:
-        numbers = read_numbers(results, outcomes, regimes)
+        varied = factors(results)
+        values = np.array([results[factor.variable].values for factor in varied], dtype=np.float64)
+        numbers = read_numbers(results, outcomes, regimes, LARGEST_DATA - text_size(values))
         about = _about(results, Path(path).name)
         numbered = worlds(results)
-        parameters = [_parameter(results, factor) for factor in factors(results)]
+        parameters = [_parameter(results, factor) for factor in varied]
         failed = results.failed.values if "failed" in results else np.zeros(numbered.size)
         replications = results.replications.sel(regime=numbers.regimes).values
         time = results.time.values[numbers.times]
@@ -55,8 +59,8 @@ def page_content(
         points = results.design_point.values
         summaries = meanings.regime_summaries(_text(results.attrs.get("configuration", "")))
         reference = str(results.attrs.get("reference_regime", "status-quo"))
-    arrays = {**numbers.arrays, "replications": replications.astype(np.int32)}
-    size = sum(array.nbytes for array in arrays.values()) * 4 // 3
+    arrays = {**numbers.arrays, "replications": replications.astype(np.int32), "parameters": values}
+    size = sum(text_size(array) for array in arrays.values())
     room = min(LARGEST_HISTORIES, LARGEST_DATA - size)
     histories = read_histories(str(path), numbers.regimes, room)
     if histories is not None:
@@ -131,14 +135,12 @@ def _about(results: xr.Dataset, name: str) -> dict[str, Any]:
 
 def _parameter(results: xr.Dataset, factor: Any) -> dict[str, Any]:
     variable = results[factor.variable]
-    values = [float(value) for value in variable.values]
     return {
         "path": factor.path,
         "meaning": _text(variable.attrs.get("long_name", "")).rstrip("."),
         "kind": factor.kind,
         "unit": factor.units,
-        "log": factor.distribution == "log-uniform" and min(values) > 0,
-        "values": values,
+        "log": factor.distribution == "log-uniform" and bool((variable.values > 0).all()),
     }
 
 

@@ -12,8 +12,6 @@ from ..labels import in_family_order
 from ..results import ResultsError, require
 from ..sweep import OUTCOMES
 
-LARGEST_DATA = 4_300_000
-"""Bytes of numbers, as text, that a page may hold: with all else it then stays below 5 MB."""
 QUANTITIES = ("probability", "difference")
 ENDS = ("", "_low", "_high")
 
@@ -44,7 +42,7 @@ class Numbers:
 
 
 def read_numbers(
-    results: xr.Dataset, outcomes: Sequence[str] | None, regimes: Sequence[str] | None
+    results: xr.Dataset, outcomes: Sequence[str] | None, regimes: Sequence[str] | None, room: int
 ) -> Numbers:
     """Read the estimates, as many outcomes and checkpoints as fit a page.
 
@@ -57,6 +55,8 @@ def read_numbers(
         As returned by `open_results`.
     outcomes, regimes : sequence of str, optional
         All that fit if omitted.
+    room : int
+        Bytes of text that they may take.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def read_numbers(
     kind = np.float64 if points == 1 else np.float32
     each = points * len(kept) * 3 * (1 + len(references)) * np.dtype(kind).itemsize * 4 // 3
     for chosen, times in _choices(asked, outcomes is None, int(results.sizes["time"])):
-        if each * len(chosen) * len(times) <= LARGEST_DATA:
+        if each * len(chosen) * len(times) <= room:
             break
     else:
         raise ResultsError(

@@ -11,6 +11,17 @@ import numpy as np
 TYPES = {"float64": "<f8", "float32": "<f4", "int16": "<i2", "int32": "<i4"}
 
 
+def text_size(array: np.ndarray) -> int:
+    """Return the most bytes of text that an array takes; deflated, it is less.
+
+    Parameters
+    ----------
+    array : numpy.ndarray
+        Of a type in `TYPES`.
+    """
+    return array.nbytes * 4 // 3 + 12
+
+
 def pack(arrays: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Return arrays as a JSON object: where each begins, its type and shape, and all bytes.
 

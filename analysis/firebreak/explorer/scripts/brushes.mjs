@@ -1,7 +1,7 @@
 // A card per varied parameter: the points by its values, and a range that is chosen on it.
 
 import { byId, element } from "./elements.mjs";
-import { rankCorrelation } from "./estimates.mjs";
+import { extent, rankCorrelation } from "./estimates.mjs";
 import { plain, significant } from "./printed_numbers.mjs";
 import { tickText, ticksOf } from "./axes.mjs";
 
@@ -64,7 +64,7 @@ export function makeBrushes(model, selection, changed) {
 
 function card(model, selection, parameter, strength, values, changed) {
   const { path, meaning, unit, log } = parameter;
-  const [least, most] = [Math.min(...parameter.values), Math.max(...parameter.values)];
+  const [least, most] = extent(parameter.values);
   const toStep = (value) => STEPS * (log ? Math.log(value / least) / Math.log(most / least) : (value - least) / (most - least));
   const fromStep = (step) => (log ? least * (most / least) ** (step / STEPS) : least + (most - least) * (step / STEPS));
   const chosen = () => selection.ranges.get(path) ?? [least, most];
@@ -125,7 +125,7 @@ function card(model, selection, parameter, strength, values, changed) {
     element: made,
     draw() {
       const shown = model.points.map((_, place) => place).filter((place) => Number.isFinite(values[place]));
-      const floor = Math.min(...shown.map((place) => values[place]));
+      const [floor] = extent(shown.map((place) => values[place]));
       width = figure.clientWidth;
       const svg = Plot.plot({
         width, height: HEIGHT, marginLeft: LEFT, marginRight: RIGHT, marginTop: TOP, marginBottom: BOTTOM,

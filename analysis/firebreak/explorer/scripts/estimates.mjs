@@ -28,7 +28,7 @@ export function differenceOver(model, points, regime, reference, outcome, time) 
     ...meanOver(model, points, parts, [-1, 1]),
     lower: share(([, , high]) => high < 0),
     higher: share(([, low]) => low > 0),
-    replications: Math.min(...points.map((point) => model.replications(point, regime))),
+    replications: extent(points.map((point) => model.replications(point, regime)))[0],
   };
 }
 
@@ -71,6 +71,16 @@ function quantile(sorted, share) {
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+}
+
+/** The least and the largest value, of however many. */
+export function extent(values) {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
 }
 
 /** Spearman's rank correlation of two lists; NaN where one does not vary. */

@@ -29,8 +29,14 @@ export function modelOf(about, arrays) {
   const reference = places(about.references);
   const outcome = places(about.outcomes);
   const failed = new Set(about.failed);
+  const { values } = arrays.get("parameters");
+  const size = about.points.length;
+  const parameters = about.parameters.map((parameter, place) => ({
+    ...parameter, values: Array.from(values.subarray(place * size, (place + 1) * size)),
+  }));
   return {
     ...about,
+    parameters,
     sweep: about.points.length > 1,
     regimeNames: about.regimes.map(({ name }) => name),
     outcomeNames: about.outcomes.map(({ name }) => name),

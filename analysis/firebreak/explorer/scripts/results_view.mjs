@@ -24,7 +24,7 @@ export function showResults(model, selection, points) {
     + "A triangle is an upper limit: no history had the outcome.";
   byId("differences-lead").textContent = `Probability within ${within} minus that under ${inSentence(reference)}, in percentage points; `
     + "each pair of histories has the same luck.";
-  byId("course-lead").textContent = `Share of histories in which the outcome has happened by then; bands are pointwise ${level} intervals.`;
+  byId("course-lead").textContent = `${mean}robability that the outcome has happened by then; bands are pointwise ${level} intervals.`;
   const probabilities = [];
   const differences = [];
   const courses = [];
