@@ -8,7 +8,7 @@ from drawn import artist, artists, panel, texts
 from firebreak import ResultsError, style
 from firebreak.figures import cumulative_probability
 from firebreak.labels import families
-from synthetic_results import REGIMES, write_results
+from synthetic_results import REGIMES
 
 
 def test_every_regime_has_a_line_with_the_values_of_the_file(whole):
@@ -35,8 +35,10 @@ def test_bands_run_from_the_lower_to_the_upper_end_of_the_interval(whole):
         assert at_time.max() == pytest.approx(float(high))
 
 
-def test_small_probabilities_have_a_logarithmic_axis_and_large_ones_a_linear_one(whole):
+def test_axes_are_logarithmic_unless_large_probabilities_are_asked_for_in_linear_ones(whole):
     figure = cumulative_probability.draw(whole).figure
+    assert {axes.get_yscale() for axes in figure.axes} == {"log"}
+    figure = cumulative_probability.draw(whole, linear=True).figure
     assert panel(figure, "collapse:Membership").get_yscale() == "linear"
     assert panel(figure, "clash:Membership").get_yscale() == "log"
 
@@ -63,7 +65,7 @@ def test_a_regime_without_estimates_is_named_in_the_key_but_draws_nothing(gaps):
     axes = panel(figure, "collapse:Guarantees")
     assert np.isnan(artist(axes, "line:coalition-rear").get_ydata()).all()
     assert not artists(axes, "limit:coalition-rear")
-    assert "Coalition, rear" in texts(figure)
+    assert "Coalition, rear (no estimate)" in texts(figure)
 
 
 def test_the_reference_returns_in_grey_in_the_other_families_only(whole):
@@ -89,6 +91,9 @@ def test_unknown_outcomes_are_refused_with_the_list_of_known_ones(whole):
         cumulative_probability.draw(whole, ["peace"])
 
 
-def test_nothing_but_missing_estimates_still_gives_a_figure(tmp_path):
-    point = point_of(write_results(tmp_path / "a.h5", regimes=REGIMES[:2], undefined=REGIMES[:2]))
-    cumulative_probability.draw(point).contents()
+def test_an_outcome_without_any_estimate_still_gives_a_figure(whole):
+    point = whole.copy(deep=True)
+    for name in ("probability", "probability_low", "probability_high"):
+        point[name].loc[{"outcome": "clash"}] = np.nan
+    figure = cumulative_probability.draw(point, ["clash"]).figure
+    assert np.isnan(artist(panel(figure, "clash:Membership"), "line:membership").get_ydata()).all()

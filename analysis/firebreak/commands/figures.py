@@ -19,7 +19,7 @@ REPORT_FIGURES = {"validation": figures.validation, "claims": figures.hypotheses
 REPORT, HISTORIES, RESULTS, RECORD = "a report", "a history", "a result file", "a series"
 CHOICES = {
     "outcome": {RESULTS}, "reference": {RESULTS}, "point": {RESULTS, RECORD}, "regime": {RECORD},
-    "day": {HISTORIES}, "truce": {RECORD},
+    "day": {HISTORIES}, "truce": {RECORD}, "linear": {RESULTS},
 }
 """What each option can choose from."""
 
@@ -47,6 +47,8 @@ def add(commands: Commands) -> None:
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
                         help="folder to write to")
     add_columns(parser)
+    parser.add_argument("--linear", action="store_true", default=None,
+                        help="linear axes for probabilities of a tenth or more (logarithmic)")
     parser.set_defaults(command=run)
 
 
@@ -87,7 +89,7 @@ def _of_results(options: argparse.Namespace, width: float) -> list[figures.Drawi
         rows = [[name] for name in dict.fromkeys(names)]
     return [
         *(
-            figures.cumulative_probability.draw(point, outcomes, reference, width)
+            figures.cumulative_probability.draw(point, outcomes, reference, width, bool(options.linear))
             for outcomes in rows
         ),
         figures.paired_differences.draw(point, options.outcome, reference, width),

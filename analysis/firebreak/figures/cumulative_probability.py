@@ -32,8 +32,9 @@ def draw(
     outcomes: Sequence[str] | None = None,
     reference: str = "status-quo",
     width: float = style.TWO_COLUMN,
+    linear: bool = False,
 ) -> Drawing:
-    """Draw probability against time with bands.
+    """Draw probability against time with bands, on logarithmic axes.
 
     Where no event has been seen the estimate is not drawn as zero: an open triangle pointing
     down stands at the upper limit of the interval.
@@ -48,6 +49,8 @@ def draw(
         Regime repeated in grey in the panels of the other families, if the file has it.
     width : float
         `style.ONE_COLUMN` or `style.TWO_COLUMN`.
+    linear : bool
+        Whether probabilities of a tenth or more have linear axes.
 
     Returns
     -------
@@ -60,7 +63,7 @@ def draw(
     """
     chosen = _chosen(point, outcomes)
     grid = grid_of(chosen, families(point.regime.values), width)
-    scales = {outcome: _scale(point, outcome) for outcome in chosen}
+    scales = {outcome: _scale(point, outcome, linear) for outcome in chosen}
     provenance = provenance_of(point)
     caption = provenance.caption(_shown(point, scales))
     with drawing_settings():
@@ -108,9 +111,9 @@ def default_outcomes(point: xr.Dataset) -> list[str]:
     return chosen
 
 
-def _scale(point: xr.Dataset, outcome: str) -> Scale:
+def _scale(point: xr.Dataset, outcome: str, linear: bool) -> Scale:
     one = point.sel(outcome=outcome)
-    return scale_of(one.probability.values, one.probability_high.values)
+    return scale_of(one.probability.values, one.probability_high.values, linear)
 
 
 def _draw_reference(axes: Axes, point: xr.Dataset, outcome: str, regime: str) -> None:
@@ -179,7 +182,7 @@ def _draw_key(page: Page, point: xr.Dataset, key: Key, reference: str) -> None:
     looks = style.line_styles(point.regime.values)
     handles = [
         Line2D([], [], color=looks[regime].colour, linestyle=looks[regime].dashes,
-               marker=looks[regime].marker, markersize=2.6, label=regime_label(regime))
+               marker=looks[regime].marker, markersize=2.6, label=_named(point, regime))
         for regime in key.family.regimes
     ]
     if reference not in key.family.regimes and reference in point.regime.values:
@@ -193,6 +196,11 @@ def _draw_key(page: Page, point: xr.Dataset, key: Key, reference: str) -> None:
     legend.set_gid(f"key:{key.family.title}")
 
 
+def _named(point: xr.Dataset, regime: str) -> str:
+    unknown = bool(point.probability.sel(regime=regime).isnull().all())
+    return regime_label(regime) + (" (no estimate)" if unknown else "")
+
+
 def _shown(point: xr.Dataset, scales: dict[str, Scale]) -> str:
     text = (
         "Probability that an outcome has happened by a given time, by regime, with "
@@ -201,6 +209,6 @@ def _shown(point: xr.Dataset, scales: dict[str, Scale]) -> str:
     small = [
         in_sentence(outcome_label(name)) for name, scale in scales.items() if scale.logarithmic
     ]
-    if small:
-        text += f" Logarithmic axis: {joined(small)}."
-    return text
+    if len(small) == len(scales):
+        return f"{text} Logarithmic {'axis' if len(small) == 1 else 'axes'}."
+    return f"{text} Logarithmic axis: {joined(small)}." if small else text

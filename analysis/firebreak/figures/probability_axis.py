@@ -1,4 +1,4 @@
-"""The axis of a probability: linear, or logarithmic where all values are small."""
+"""The axis of a probability: logarithmic, or linear where asked for and the values are large."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from matplotlib.axis import Axis
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 SMALL = 0.10
-"""Values that all stay below this are drawn on a logarithmic axis."""
+"""Values that all stay below this are drawn on a logarithmic axis whatever was asked for."""
 DECADES = 2.5
 """A logarithmic axis reaches no further than this below the largest value."""
 
@@ -23,26 +23,28 @@ class Scale:
     high: float
 
 
-def scale_of(estimate: np.ndarray, upper: np.ndarray) -> Scale:
+def scale_of(estimate: np.ndarray, upper: np.ndarray, linear: bool = False) -> Scale:
     """Choose a scale that holds estimates and the upper ends of their intervals.
 
     Parameters
     ----------
     estimate, upper : numpy.ndarray
         Probabilities; zero means that no event has been seen, NaN that there is no estimate.
+    linear : bool
+        Whether the axis is to be linear, where any estimate is a tenth or more.
     """
     finite = np.concatenate([a[np.isfinite(a)].ravel() for a in (estimate, upper)])
     if finite.size == 0:
         return Scale(False, 0.0, 1.0)
     top = float(finite.max())
     positive = estimate[np.isfinite(estimate) & (estimate > 0)]
-    if positive.size == 0 or positive.max() >= SMALL:
+    if positive.size == 0 or (linear and positive.max() >= SMALL):
         return Scale(False, 0.0, max(min(top * 1.06, 1.0), 1e-9))
     low = max(float(positive.min()) / 1.6, float(positive.max()) / 10**DECADES)
     limits = upper[(estimate == 0) & (upper > 0)]
     if limits.size:
         low = min(low, float(limits.min()) / 1.8)
-    return Scale(True, low, max(top * 1.25, 3 * low))
+    return Scale(True, low, max(min(top * 1.25, 1.0), 3 * low))
 
 
 def percent(value: float, _position: object = None) -> str:
@@ -66,7 +68,7 @@ def dress(axis: Axis, scale: Scale, labelled: bool = True) -> None:
     if scale.logarithmic:
         exponents = range(int(np.floor(np.log10(scale.low))), int(np.log10(scale.high)) + 1)
         decades = np.log10(scale.high / scale.low)
-        steps = (1,) if decades > 1.9 else (1, 3) if decades > 1.0 else (1, 2, 5)
+        steps = (1,) if decades > 2.6 else (1, 3) if decades > 1.0 else (1, 2, 5)
         axis.set_major_locator(FixedLocator(_inside(scale, exponents, steps)))
         axis.set_minor_locator(FixedLocator(_inside(scale, exponents, range(2, 10))))
     else:
