@@ -288,6 +288,8 @@ def test_it_tells_a_screen_reader_what_changed_and_what_a_chart_is(browser, page
     labels = browser.execute_script(
         "return [...document.querySelectorAll('svg[class^=plot]')].map((svg) => svg.getAttribute('aria-label'))")
     assert all(labels) and any(outcome_label("clash") in label for label in labels)
+    assert browser.execute_script("return document.querySelectorAll('svg[class^=plot]:not([role=img]), svg g[aria-label]').length") == 0
+    assert browser.execute_script("return document.getElementById('caveat').closest('header') !== null")
     bare = browser.execute_script(
         "return [...document.querySelectorAll('input, select, button')].filter((part) => part.offsetParent !== null"
         " && !part.labels?.length && !part.getAttribute('aria-label') && !part.textContent.trim()).length")

@@ -1,6 +1,7 @@
 // A card per varied parameter: the points by its values, and a range that is chosen on it.
 
 import { byId, element } from "./elements.mjs";
+import { drawing } from "./drawing.mjs";
 import { extent, rankCorrelation } from "./estimates.mjs";
 import { plain, significant } from "./printed_numbers.mjs";
 import { tickText, ticksOf } from "./axes.mjs";
@@ -127,7 +128,7 @@ function card(model, selection, parameter, strength, values, changed) {
       const shown = model.points.map((_, place) => place).filter((place) => Number.isFinite(values[place]));
       const [floor] = extent(shown.map((place) => values[place]));
       width = figure.clientWidth;
-      const svg = Plot.plot({
+      const svg = drawing({
         width, height: HEIGHT, marginLeft: LEFT, marginRight: RIGHT, marginTop: TOP, marginBottom: BOTTOM,
         ariaLabel: `${path} across, answer upwards, a dot for each design point`,
         x: { type: log ? "log" : "linear", domain: least < most ? [least, most] : [least - 1, most + 1], label: null },

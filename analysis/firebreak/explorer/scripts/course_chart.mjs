@@ -1,5 +1,6 @@
 // Cumulative probability over the years of the ceasefire, with bands.
 
+import { drawing } from "./drawing.mjs";
 import { regimeStyle } from "./regime_styles.mjs";
 import { ticksOf, tickText } from "./axes.mjs";
 
@@ -37,7 +38,7 @@ export function courseChart(model, series, { axis, width, label, years }) {
   const ends = showLabels ? labels(model, series, axis, HEIGHT - marginTop - marginBottom) : [];
   const marks = series.flatMap(({ regime, rows }) => rows.slice(-1).filter(onAxis).map((row) => ({ ...row, ...regimeStyle(model, regime) })));
   const all = series.flatMap(({ regime, rows }) => rows.map((row) => ({ ...row, regime })));
-  return Plot.plot({
+  return drawing({
     width, height: HEIGHT, marginLeft, marginRight, marginTop, marginBottom, ariaLabel: label,
     x: { domain: [0, end], label: null },
     y: { type: axis.log ? "log" : "linear", domain: axis.domain, label: null },

@@ -1,5 +1,6 @@
 // A row per regime: estimate, its interval, and over a sweep the range of the points.
 
+import { drawing } from "./drawing.mjs";
 import { regimeStyle } from "./regime_styles.mjs";
 import { ticksOf, tickText } from "./axes.mjs";
 
@@ -10,12 +11,13 @@ import { ticksOf, tickText } from "./axes.mjs";
  * Each row has regime, cell (its printed numbers), estimate, low, high, q05 and q95 as shares. A probability of
  * zero is a triangle at its upper limit; what has no estimate is a dash.
  */
-export function intervalChart(model, rows, { axis, width, label, difference = false, describedBy }) {
+export function intervalChart(model, rows, { axis, width, label, difference = false }) {
   const narrow = width < 400;
   const longest = Math.max(...rows.map(({ regime }) => model.regimeLabel(regime).length));
-  const marginLeft = narrow ? 112 : Math.min(width < 560 ? 150 : 210, 7.2 * longest + 12);
-  const row = 7.2 * longest + 12 > marginLeft ? 31 : 27; // two lines of a label need more
-  const marginRight = (narrow ? 18 : 14) + 6.8 * Math.max(...rows.map(({ cell }) => written(cell, narrow).length));
+  const marginLeft = narrow ? 120 : Math.min(width < 560 ? 150 : 210, 7.2 * longest + 12);
+  const row = narrow ? 38 : 7.2 * longest + 12 > marginLeft ? 31 : 27; // two lines need more
+  const lines = rows.flatMap(({ cell }) => written(cell, narrow).split("\n"));
+  const marginRight = 14 + 6.8 * Math.max(...lines.map((line) => line.length));
   const per = (value) => 100 * value;
   const clip = (value) => Math.max(axis.domain[0], Math.min(axis.domain[1], per(value)));
   const styled = rows.map((row) => ({ ...row, ...regimeStyle(model, row.regime) }));
@@ -26,9 +28,9 @@ export function intervalChart(model, rows, { axis, width, label, difference = fa
   const ends = seen.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
   const ticks = ticksOf(axis, narrow ? 3 : width < 560 ? 4 : 6);
   const text = { y: "regime", fill: "currentColor", fontSize: narrow ? 12 : 13 };
-  return Plot.plot({
+  return drawing({
     width, height: rows.length * row + 42, marginLeft, marginRight, marginTop: 6, marginBottom: 36,
-    ariaLabel: label, ariaDescription: describedBy,
+    ariaLabel: label,
     x: { type: axis.log ? "log" : "linear", domain: axis.domain, label: null },
     y: { type: "band", domain: rows.map(({ regime }) => regime), axis: null, padding: 0 },
     marks: [
@@ -46,7 +48,7 @@ export function intervalChart(model, rows, { axis, width, label, difference = fa
   });
 }
 
-/** A cell as far as there is room beside the row: the interval is in the table. */
+/** A cell; where there is little room, with the interval below the estimate. */
 function written(cell, narrow) {
-  return narrow ? cell.replace(/ \(.*/, "") : cell;
+  return narrow ? cell.replace(" (", "\n").replace(")", "") : cell;
 }

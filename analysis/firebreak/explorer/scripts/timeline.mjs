@@ -2,6 +2,7 @@
 
 import { byId, element, fillSelect, foldedTable, inSentence } from "./elements.mjs";
 import { dateOf } from "./calendar.mjs";
+import { drawing } from "./drawing.mjs";
 import { axisEnd } from "./course_chart.mjs";
 import { regimeStyle, swatch } from "./regime_styles.mjs";
 
@@ -96,7 +97,7 @@ function chart(model, rows, regimes, width, about) {
   const ownDay = new Map(marks.filter((mark) => mark.own).map(({ name, day }) => [name, day]));
   const hollow = marks.filter(({ own, name, day }) => !own && ownDay.get(name) !== day);
   const own = marks.filter((mark) => mark.own);
-  return Plot.plot({
+  return drawing({
     width, height: shown.length * 24 + 42, marginLeft, marginRight: 12, marginTop: 4, marginBottom: 36,
     ariaLabel: `${about}: first days of outcomes by regime. The list and the table have the days.`,
     x: { domain: [0, axisEnd(model)], label: null },
