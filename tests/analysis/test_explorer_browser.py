@@ -20,8 +20,8 @@ from firebreak import difference_table, probability_table
 from firebreak.conditional import conditional_table
 from firebreak.explorer import explorer_page
 from firebreak.labels import outcome_label, regime_label
+from firebreak.printed_tables import to_markdown
 from firebreak.results import open_results, select_point
-from firebreak.tables import to_markdown
 from synthetic_results import REGIMES, write_results
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -1,6 +1,6 @@
 // Axes of probabilities and differences, in per cent and percentage points.
 
-const SMALL = 0.1; // as in the package's figures: all below this are drawn on a logarithmic axis
+const SMALL = 0.1; // where all are below this, the axis is logarithmic unless a linear one is asked for
 const DECADES = 2.5;
 
 /** Kind and ends of an axis [per cent] that holds the rows' estimates and interval ends. */
