@@ -23,7 +23,7 @@ SPECIAL = {
     "\u00d7": "\\ensuremath{\\times}", MINUS: "\\ensuremath{-}", "\u2013": "--", "\u2014": "---",
     "\u2026": "\\ldots{}", "\u201c": "``", "\u201d": "''", "\u2019": "'", "\u2018": "`",
     "\u2264": "\\ensuremath{\\leq}", "\u2265": "\\ensuremath{\\geq}", "\u00a0": "~",
-    "\u00b7": "\\ensuremath{\\cdot}", "\u2192": "\\ensuremath{\\to}", '"': "''",
+    "\u00b7": "\\ensuremath{\\cdot}", "\u2192": "\\ensuremath{\\to}",
 }
 ADDRESS = re.compile(r"https?://[^\s,;)]*[^\s,;).]|\b10\.\d{4,}/[^\s,;)]*[^\s,;).]")
 LAST_KNOWN = "\u024f"
@@ -73,6 +73,7 @@ def escaped(text: str) -> str:
     text : str
         Any text.
     """
+    text = re.sub(r'"([^"]*)"', "\u201c\\1\u201d", text)
     pieces, end = [], 0
     for found in ADDRESS.finditer(text):
         pieces += [_escaped(text[end : found.start()]), f"\\url{{{found.group()}}}"]

@@ -190,7 +190,7 @@ def _shown(table: pd.DataFrame, confidence_level: float) -> list[str]:
 def _printed_parameters(table: pd.DataFrame, point: xr.Dataset) -> PrintedTable:
     rows = [
         (
-            (Code(row.parameter),), (_value(row.value),), (row.unit,), _prior(row.prior),
+            (Code(row.parameter),), _value(row.value), (row.unit,), _prior(row.prior),
             (_said(row),),
         )
         for row in table.itertuples()
@@ -216,10 +216,15 @@ def _printed_parameters(table: pd.DataFrame, point: xr.Dataset) -> PrintedTable:
     )
 
 
-def _value(value: float | str) -> str | Number:
-    if isinstance(value, str):
-        return value
-    return Number(significant(float(value)) if value else "0")
+def _value(value: float | str) -> Cell:
+    if not isinstance(value, str):
+        return (Number(significant(float(value)) if value else "0"),)
+    words = [Code(word) if "." in word and not _is_number(word) else word for word in value.split()]
+    return tuple(part for word in words for part in (word, " "))[:-1]
+
+
+def _is_number(word: str) -> bool:
+    return word.replace(".", "", 1).isdigit()
 
 
 def _prior(prior: str) -> Cell:
@@ -231,8 +236,8 @@ def _prior(prior: str) -> Cell:
 
 
 SET_BY = {
-    "regime": "set by the regime", "study": "set by the study",
-    "command line": "set on the command line", "design": "varied by the design",
+    "regime": "Set by the regime", "study": "Set by the study",
+    "command line": "Set on the command line", "design": "Varied by the design",
 }
 
 
@@ -240,7 +245,7 @@ def _said(row: tuple) -> str:
     source = row.source
     if row.tag and not source.startswith(row.tag):
         source = f"{row.tag}: {source}" if source else row.tag
-    parts = [source] if source else []
+    parts = [source[:1].upper() + source[1:]] if source else []
     if row.set_by == "design" or not source:
-        parts.insert(0, SET_BY.get(row.set_by, "no source"))
+        parts.insert(0, SET_BY.get(row.set_by, "No source"))
     return f"{row.meaning} {'; '.join(parts)}.".strip().replace("..", ".")

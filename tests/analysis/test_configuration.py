@@ -68,9 +68,9 @@ armament = { value = 1.1, prior = { distribution = "uniform", low = 0.8, high = 
 }
 
 
-def with_configuration(path, parts=None, **how):
+def with_configuration(path, parts=None, regimes=("status-quo", "neutrality"), **how):
     """Write a file that keeps this configuration."""
-    write_results(path, regimes=("status-quo", "neutrality"), **how)
+    write_results(path, regimes=regimes, **how)
     text = "".join(f"# ==== {name} ====\n{content}" for name, content in (parts or PARTS).items())
     with h5py.File(path, "r+") as file:
         del file.attrs["configuration"]
@@ -78,10 +78,10 @@ def with_configuration(path, parts=None, **how):
     return path
 
 
-def whole_configuration():
+def whole_configuration(regimes=("status-quo", "neutrality")):
     """Return the parts that a run of the real baseline keeps."""
     names = ["configs/studies/quick.toml", "configs/baseline.toml", "configs/allies.csv",
-             "configs/regimes/status-quo.toml", "configs/regimes/neutrality.toml"]
+             *(f"configs/regimes/{name}.toml" for name in regimes)]
     return {name: (SOURCE / name).read_text(encoding="utf-8") for name in names}
 
 

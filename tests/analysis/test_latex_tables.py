@@ -84,12 +84,14 @@ def test_signs_that_mean_something_to_tex_are_escaped():
     assert escaped("see https://a.org/b_c?d=1%20, then 10.1057/sj.2011.21.") == (
         r"see \url{https://a.org/b_c?d=1%20}, then \url{10.1057/sj.2011.21}."
     )
+    assert escaped('no "event" seen') == "no ``event'' seen"
     assert escaped("\u2212\u00b1\u2013\u4e2d") == r"\ensuremath{-}\ensuremath{\pm}--U+4E2D"
 
 
 @pytest.mark.skipif(bool(missing_tex()), reason=f"TeX lacks {missing_tex()}")
 def test_all_three_tables_compile_and_stay_within_the_page(tmp_path):
-    path = with_configuration(tmp_path / "c.h5", whole_configuration(),
+    regimes = ("status-quo", "neutrality", "bilateral-guarantee", "air-shield", "membership")
+    path = with_configuration(tmp_path / "c.h5", whole_configuration(regimes), regimes=regimes,
                               title="Who pays $5 & 50 % of #1_{x}~^\\ in Przewod\u00f3w?")
     assert main(["tables", str(path), "--table", "all", "--format", "latex", "-o", str(tmp_path)]) == 0
     names = ("probabilities", "differences", "parameters")
@@ -115,7 +117,7 @@ def test_parameters_have_their_sources_in_every_format(tmp_path, capsys):
     path = with_configuration(tmp_path / "c.h5")
     for form, expected in (
         ("latex", r"\url{https://example.org/a_b?c=1}"), ("csv", "https://example.org/a_b?c=1"),
-        ("markdown", "| `commitment.coverage` | 0.6 | share | fixed | Coverage. found: A report"),
+        ("markdown", "| `commitment.coverage` | 0.6 | share | fixed | Coverage. Found: A report"),
     ):
         assert main(["tables", str(path), "--table", "parameters", "--format", form]) == 0
         assert expected in capsys.readouterr().out
