@@ -10,9 +10,14 @@ Examples
 >>> results.probability.sel(regime="neutrality", outcome="clash")  # doctest: +SKIP
 """
 
+from .configuration import configured_parameters
 from .deciding_parameters import parameter_table
 from .embedded_provenance import read_provenance
+from .latex_tables import to_latex
+from .observed_record import read_observed
+from .printed_tables import to_markdown
 from .provenance import Provenance, provenance_of
+from .regime_map import read_map
 from .report_provenance import ReportProvenance
 from .reports import Report, read_report
 from .results import ResultsError, open_histories, open_results, select_point
@@ -20,12 +25,15 @@ from .sweep import read_sweep
 from .sweep_differences import difference_quantiles, reference_quantiles
 from .tables import difference_table, probability_table
 from .tidy import tidy, tidy_differences
+from .timelines import read_timeline
+from .tornado import read_tornado
 
 __all__ = [
     "Provenance",
     "Report",
     "ReportProvenance",
     "ResultsError",
+    "configured_parameters",
     "difference_quantiles",
     "difference_table",
     "open_histories",
@@ -33,11 +41,17 @@ __all__ = [
     "parameter_table",
     "probability_table",
     "provenance_of",
+    "read_map",
+    "read_observed",
     "read_provenance",
     "read_report",
     "read_sweep",
+    "read_timeline",
+    "read_tornado",
     "reference_quantiles",
     "select_point",
     "tidy",
     "tidy_differences",
+    "to_latex",
+    "to_markdown",
 ]
