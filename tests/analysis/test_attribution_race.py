@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from drawn import artist, artists, panel
+from drawn import artist, artists, hanging, panel
 from firebreak import ResultsError, read_provenance, style
 from firebreak.__main__ import main
 from firebreak.figures import attribution_race
@@ -97,6 +97,7 @@ def test_the_caption_names_the_history_and_its_program(tmp_path):
     for part in ("1 investigated incident:", "Membership, replication 3.", "seed 20221115",
                  "Firebreak 0.1.0 (commit 0123456789ab)", "no forecast"):
         assert part in drawing.caption
+    assert hanging(drawing.figure) == []
     for path in drawing.write(tmp_path):
         assert read_provenance(path) == drawing.provenance
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import firebreak
-from drawn import artist, artists, panel
+from drawn import artist, artists, hanging, panel
 from firebreak import ResultsError, read_provenance, style
 from firebreak.__main__ import main
 from firebreak.figures import observed_violations
@@ -147,6 +147,7 @@ def test_few_histories_are_drawn_day_by_day_with_gaps(tmp_path):
     np.testing.assert_allclose(line.get_ydata(), [10, 10, np.nan, np.nan, np.nan, 90, 90])
     assert artist(axes, "zero:membership").get_xdata()[0] == pytest.approx(1.5 / YEAR)
     assert "replication 3" in drawing.caption
+    assert hanging(drawing.figure) == []
 
 
 def test_of_many_histories_the_weekly_spread_is_drawn(tmp_path):

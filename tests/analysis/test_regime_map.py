@@ -5,7 +5,7 @@ import pytest
 from matplotlib.colors import to_rgba
 
 import firebreak
-from drawn import artist, artists, panel, texts
+from drawn import artist, artists, hanging, panel
 from firebreak import ResultsError, read_provenance
 from firebreak.__main__ import main
 from firebreak.figures import regime_map
@@ -174,6 +174,7 @@ def test_the_command_writes_a_map_per_outcome_with_its_provenance(grid_file, tmp
 
 
 def test_no_text_hangs_over_the_edge_of_a_column(grid_file):
-    figure = regime_map.draw(read(grid_file), regime_map.style.ONE_COLUMN).figure
-    assert artists(figure, "key")
-    assert "percentage points" in texts(figure)
+    drawing = regime_map.draw(read(grid_file, regime="membership", other="status-quo"),
+                              regime_map.style.ONE_COLUMN)
+    assert hanging(drawing.figure) == []
+    assert artists(drawing.figure, "key")

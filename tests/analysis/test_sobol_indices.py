@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 
 import firebreak
-from drawn import artist, panel
+from drawn import artist, hanging, panel
 from firebreak import ResultsError
 from firebreak.__main__ import main
 from firebreak.deciding_parameters import Quantity
 from firebreak.figures import sobol_indices as figure_of
 from firebreak.sobol_indices import saltelli_design, sobol_indices
+from firebreak.style import ONE_COLUMN
 from firebreak.sweep import read_points
 from synthetic_designs import (
     FACTOR, LEVER, RATE, saltelli_file, saltelli_rows, set_probability, write_design,
@@ -123,6 +124,8 @@ def test_bars_and_whiskers_are_the_indices_and_their_intervals(indexed_file):
     places = [artist(axes, f"label:{name}").xy[1] for name in (RATE, FACTOR)]
     assert places == [0, 1]  # the larger total first
     assert "resampling 600 rows" in drawing.caption
+    narrow = figure_of.draw(points, design, table.reset_index(), "collapse", ONE_COLUMN)
+    assert hanging(narrow.figure) == hanging(drawing.figure) == []
 
 
 def test_the_command_writes_figures_and_their_table(indexed_file, tmp_path, capsys):

@@ -4,8 +4,8 @@ import h5py
 import numpy as np
 import pytest
 
-from drawn import artist, artists, panel
-from firebreak import ResultsError
+from drawn import artist, artists, hanging, panel
+from firebreak import ResultsError, style
 from firebreak.__main__ import main
 from firebreak.figures import tornado
 from firebreak.tornado import read_tornado
@@ -80,6 +80,12 @@ def test_an_end_that_failed_is_crossed_and_has_no_bar(moved_file):
     assert artists(axes, f"failed:low:{FACTOR}") and not artists(axes, f"low:{FACTOR}")
     assert artists(axes, f"high:{FACTOR}")
     assert "failed" in [text.get_text() for text in artist(drawing.figure, "key").get_texts()]
+
+
+def test_no_text_hangs_over_the_edge(moved_file):
+    points, table = read_tornado(moved_file, ["clash"])
+    for width in (style.ONE_COLUMN, style.TWO_COLUMN):
+        assert hanging(tornado.draw(points, table, "clash", width).figure) == []
 
 
 def test_two_ends_on_one_side_share_the_row(moved_file):
