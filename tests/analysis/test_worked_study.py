@@ -17,6 +17,7 @@ from firebreak import read_provenance
 from firebreak.design_tables import read_study
 from firebreak.study_blocks import BLOCKS, block, verdict
 from firebreak.study_tables import study_tables
+from firebreak.toml_reader import tomllib
 from synthetic_results import write_results
 from tool_pages import BINARY, ROOT, needs_program
 
