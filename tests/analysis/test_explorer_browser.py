@@ -337,6 +337,20 @@ def test_a_grid_is_said_to_be_no_sample(browser, tmp_path):
     assert problems(browser) == []
 
 
+def test_of_one_regime_at_one_time_there_is_nothing_to_compare_or_to_follow(browser, tmp_path, monkeypatch):
+    path = write_results(tmp_path / "small.h5", regimes=("status-quo",))
+    with open_results(path) as results:
+        one = results.isel(time=[-1]).load()
+    monkeypatch.setattr("firebreak.explorer.content.open_results", lambda _: one)
+    (tmp_path / "small.html").write_text(explorer_page(path), "utf-8")
+    show(browser, tmp_path / "small.html")
+    assert list(cells(browser, "probabilities", "clash")) == [regime_label("status-quo")]
+    for section in ("differences", "course", "parameters", "histories"):
+        assert browser.execute_script("return document.getElementById(arguments[0]).hidden", section)
+        assert browser.execute_script("return document.querySelector(`nav a[href='#${arguments[0]}']`).hidden", section)
+    assert problems(browser) == []
+
+
 def test_a_damaged_page_says_so(browser, pages, tmp_path):
     page = tmp_path / "damaged.html"
     text = pages["whole"].read_text("utf-8")

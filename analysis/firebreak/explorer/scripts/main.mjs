@@ -19,9 +19,12 @@ function start(model) {
   byId("question").textContent = model.question;
   byId("caveat").textContent = model.caveat;
   byId("sentence").textContent = model.sentence;
-  for (const part of document.querySelectorAll(".of-sweep")) part.hidden = !model.sweep;
-  for (const part of document.querySelectorAll("#parameters, a[href='#parameters']")) part.hidden = model.parameters.length === 0;
-  for (const part of document.querySelectorAll(".of-histories")) part.hidden = !model.histories;
+  for (const [kind, there] of [
+    ["sweep", model.sweep], ["parameters", model.parameters.length > 0], ["histories", model.histories],
+    ["several-regimes", model.regimes.length > 1], ["several-times", model.times.length > 1],
+  ]) {
+    for (const part of document.querySelectorAll(`.of-${kind}`)) part.hidden = !there;
+  }
   showMethod(model);
   showGlossary(model);
   makeTheme();

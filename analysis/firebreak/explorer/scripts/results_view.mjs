@@ -25,17 +25,14 @@ export function showResults(model, selection, points) {
   byId("differences-lead").textContent = `Probability within ${within} minus that under ${inSentence(reference)}, in percentage points; `
     + "each pair of histories has the same luck.";
   byId("course-lead").textContent = `${mean}robability that the outcome has happened by then; bands are pointwise ${level} intervals.`;
-  const probabilities = [];
-  const differences = [];
-  const courses = [];
-  for (const outcome of selection.outcomes) {
-    probabilities.push(probabilityCard(model, selection, points, outcome, within));
-    differences.push(differenceCard(model, selection, points, outcome, within, reference));
-    courses.push(courseCard(model, selection, points, outcome));
+  const cards = {
+    "probability-cards": (outcome) => probabilityCard(model, selection, points, outcome, within),
+    "difference-cards": (outcome) => differenceCard(model, selection, points, outcome, within, reference),
+    "course-cards": (outcome) => courseCard(model, selection, points, outcome),
+  };
+  for (const [id, card] of Object.entries(cards)) {
+    if (!byId(id).parentElement.hidden) place(id, selection.outcomes.map(card));
   }
-  place("probability-cards", probabilities);
-  place("difference-cards", differences);
-  place("course-cards", courses);
 }
 
 /** Replaces the cards of a section; tables that were open stay open, focus stays on the table it was on. */
