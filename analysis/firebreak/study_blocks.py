@@ -12,8 +12,8 @@ from .results import ResultsError
 from .sweep_report import per_cent
 
 Tables = Mapping[str, pd.DataFrame]
-NEARLY_ALL, MOST, SOME = 0.9, 2 / 3, 0.1
-"""Shares of the points at which a verdict changes."""
+NEARLY_ALL, MOST, SOME, FEW = 0.9, 2 / 3, 0.1, 0.05
+"""Shares of the points at which a verdict changes; chance alone decides 0.025 to either side."""
 
 
 def verdict(lower: float, higher: float) -> str:
@@ -31,6 +31,8 @@ def verdict(lower: float, higher: float) -> str:
             return f"{word} in most" + (", the reverse in some" if other >= SOME else "")
     if lower >= SOME and higher >= SOME:
         return "goes either way"
+    if max(lower, higher) >= SOME and min(lower, higher) < FEW:
+        return f"{'lower' if lower > higher else 'higher'} where decided"
     return "not decided"
 
 
@@ -137,7 +139,14 @@ def _deciders(tables: Tables) -> str:
                     f"| {label} | `{lower.parameter}` | {signed(lower.coefficient, 2)} "
                     f"| {_point(lower)}; {_shares(lower)} | {_point(upper)}; {_shares(upper)} |"
                 )
-    return "\n".join(lines)
+    known = tables["deciding_parameters"].query("quantity == 'difference'").explained.dropna()
+    if known.empty:
+        return "\n".join(lines)
+    return "\n".join([*lines, "", (
+        f"The ranks of all parameters together explain {per_cent(known.min())} to "
+        f"{per_cent(known.max())} per cent of the variance of a difference's ranks; the rest is "
+        "interactions, effects that turn round, and luck."
+    )])
 
 
 BLOCKS = {
