@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from contextlib import contextmanager
 from typing import Any, Iterator
@@ -93,3 +94,25 @@ def cells(browser: Any, section: str, outcome: str) -> dict[str, list[str]]:
         ".map((row) => [...row.children].map((cell) => cell.textContent))", section, outcome,
     )
     return {row[0]: row[1:] for row in rows}
+
+
+def choose(browser: Any, selector: str, value: Any) -> None:
+    """Set a form's element as a reader would, and wait for what follows."""
+    browser.execute_script(
+        "const at = document.querySelector(arguments[0]);"
+        "if (at.type === 'checkbox') { if (at.checked !== arguments[1]) at.click(); }"
+        "else { at.value = arguments[1]; at.dispatchEvent(new Event('input', {bubbles: true}));"
+        " at.dispatchEvent(new Event('change', {bubbles: true})); }", selector, value,
+    )
+    settled(browser)
+
+
+def text_of(browser: Any, selector: str) -> str:
+    """Return the text of the first element that a selector finds."""
+    return browser.execute_script("return document.querySelector(arguments[0]).textContent", selector)
+
+
+def numbers_of(cell: str) -> tuple[list[float], int]:
+    """Return the numbers of a cell such as "+1.2 (-0.3 to +2.7)", and its decimals."""
+    found = re.findall(r"[-+]?\d+(?:\.\d+)?", cell.replace("\u2212", "-"))
+    return [float(number) for number in found], len(found[0].partition(".")[2])

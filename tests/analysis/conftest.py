@@ -10,6 +10,8 @@ sys.path.insert(0, str(HERE))
 sys.path.insert(0, str(HERE.parents[1] / "analysis"))
 
 import firebreak  # noqa: E402
+from browser import chromium, needs_browser  # noqa: E402
+from firebreak.explorer import explorer_page  # noqa: E402
 from synthetic_results import write_results  # noqa: E402
 
 
@@ -56,3 +58,25 @@ def whole(whole_file):
 @pytest.fixture(scope="session")
 def gaps(gaps_file):
     return point_of(gaps_file)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A browser that the tests of a file share."""
+    needs_browser()
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def pages(whole_file, sweep_file, gaps_file, tmp_path_factory):
+    """Pages by the name of their file; that of `failed` is there too."""
+    needs_browser()
+    folder = tmp_path_factory.mktemp("pages")
+    failed = write_results(folder / "failed.h5", points=12, failed=[3, 7], histories=6,
+                           regimes=("status-quo", "membership", "neutrality"), no_clash=["neutrality"])
+    made = {}
+    for name, path in (("whole", whole_file), ("sweep", sweep_file), ("gaps", gaps_file), ("failed", failed)):
+        made[name] = folder / f"{name}.html"
+        made[name].write_text(explorer_page(path), "utf-8")
+    return {**made, "failed file": failed}
