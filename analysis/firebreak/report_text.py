@@ -93,7 +93,7 @@ def validation_markdown(report: Report, use: str) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for row in rows.itertuples():
-        unit = "" if row.unit in ("", "1") else f" {row.unit}"
+        unit = "" if row.unit in ("", "1", "0 or 1") else f" {row.unit}"
         cells = [row.target, _cell(row.statistic.replace("_", " "))]
         cells.append(f"{significant_span(row.observed)}{unit}")
         if row.draws:
