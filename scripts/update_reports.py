@@ -59,6 +59,15 @@ def stated_in(root: Path) -> dict[str, dict[str, str]]:
         return tomllib.load(file)["claims"]
 
 
+def seen_in(root: Path) -> dict[str, str]:
+    """Return why held-out targets are no news to the model, by their names."""
+    path = root / "configs" / "evidence" / "seen.toml"
+    if not path.exists():
+        return {}
+    with open(path, "rb") as file:
+        return {target: why for group in tomllib.load(file).values() for target, why in group.items()}
+
+
 def subset(report: Report, names: list[str]) -> Report:
     """Return a report of some hypotheses only."""
     rows = report.table[report.table.claim.isin(names)]
@@ -82,7 +91,7 @@ def filled(text: str, document: Path, root: Path, reports: dict[str, Report]) ->
         if kind not in reports:
             return f"{found['begin']}{NOT_RUN}{end}"
         if kind == "validation":
-            body = validation_markdown(reports[kind], names[0])
+            body = validation_markdown(reports[kind], names[0], seen_in(root))
         else:
             body = claims_markdown(reports[kind], names)
             if document.stem not in drawn and not subset(reports[kind], names).table.empty:

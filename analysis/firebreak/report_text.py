@@ -71,7 +71,9 @@ def stated_markdown(stated: Mapping[str, Mapping[str, str]], claims: Sequence[st
     return "\n".join(lines)
 
 
-def validation_markdown(report: Report, use: str) -> str:
+def validation_markdown(
+    report: Report, use: str, seen: Mapping[str, str] | None = None
+) -> str:
     """Return how many statistics pass, and a table of them.
 
     Parameters
@@ -80,6 +82,8 @@ def validation_markdown(report: Report, use: str) -> str:
         Of kind ``"validation"``.
     use : {"held_out", "calibration"}
         Which of the targets.
+    seen : mapping, optional
+        Why targets are no news to the model, by their names; they are marked and counted apart.
     """
     rows = report.table[report.table.use == use]
     if rows.empty:
@@ -88,13 +92,15 @@ def validation_markdown(report: Report, use: str) -> str:
     lines = [
         f"**{USES[use]}: {whole} of {targets} targets pass ({passed} of {of} statistics).** "
         "What the model does not hold counts as not passed.",
+        *_unseen(rows, seen or {}),
         "",
         "| target | statistic | observed | predicted, median [5 %, 95 %] | percentile | | note |",
         "|---|---|---|---|---|---|---|",
     ]
     for row in rows.itertuples():
         unit = "" if row.unit in ("", "1", "0 or 1") else f" {row.unit}"
-        cells = [row.target, _cell(row.statistic.replace("_", " "))]
+        mark = " (seen)" if row.target in (seen or {}) else ""
+        cells = [row.target + mark, _cell(row.statistic.replace("_", " "))]
         cells.append(f"{significant_span(row.observed)}{unit}")
         if row.draws:
             ends = f"[{significant(row.low5)}, {significant(row.high95)}]"
@@ -104,6 +110,15 @@ def validation_markdown(report: Report, use: str) -> str:
         cells += ["passes" if row.passed else "fails" if row.draws else "", _cell(row.note)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join([*lines, "", report.provenance.sentence()])
+
+
+def _unseen(rows: pd.DataFrame, seen: Mapping[str, str]) -> list[str]:
+    named = [target for target in rows.target.unique() if target in seen]
+    if not named:
+        return []
+    passed, of = passed_targets(rows[~rows.target.isin(named)])
+    lines = ["", f"**Without those that had been seen: {passed} of {of} pass.** Seen, or within what calibrates:", ""]
+    return lines + [f"- {target}: {_cell(seen[target])}" for target in named]
 
 
 def informed_markdown(table: pd.DataFrame) -> str:

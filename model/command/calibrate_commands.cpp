@@ -91,7 +91,7 @@ class RunCount {
     }
 
     void add(std::uint32_t stream, std::uint64_t trials, bool found) {
-        const std::uint32_t block = stream / streams_of_block;
+        const std::size_t block = block_at(stream / streams_of_block);
         // Streams go in pairs, in a recovery behind that of the truths: the second is the walk's.
         const std::uint32_t part = stream % streams_of_block;
         const bool is_walk = recovers_ ? part > 0 && part % 2 == 0 : part == 1;
@@ -111,6 +111,13 @@ class RunCount {
     void close() { display_.close(); }
 
   private:
+    std::size_t block_at(std::uint32_t place) const {
+        const auto& blocks = calibration_.blocks;
+        const auto found = std::ranges::find(blocks, place, &CalibrationBlock::place);
+        EXPECT(found != blocks.end(), "a stream is that of a block");
+        return static_cast<std::size_t>(found - blocks.begin());
+    }
+
     void show() {
         const auto sum = [](const auto& numbers) {
             return std::accumulate(numbers.begin(), numbers.end(), std::uint64_t{0});
@@ -127,8 +134,8 @@ class RunCount {
     std::uint64_t found_ = 0;
 };
 
-FitLuck luck_of(const Calibration& calibration, std::size_t block) {
-    return {Draws(calibration.seed), static_cast<std::uint32_t>(block) * streams_of_block};
+FitLuck luck_of(const Calibration& calibration, const CalibrationBlock& block) {
+    return {Draws(calibration.seed), block.place * streams_of_block};
 }
 
 /// Fits all blocks and writes the posterior.
@@ -137,7 +144,7 @@ void fit_blocks(const Calibration& calibration, const Workshop& workshop, RunCou
     std::vector<BlockFit> fits;
     for (std::size_t i = 0; i < calibration.blocks.size(); ++i) {
         const CalibrationBlock& block = calibration.blocks[i];
-        const FitLuck luck = luck_of(calibration, i);
+        const FitLuck luck = luck_of(calibration, block);
         const BlockModel model(calibration, block);
         fits.push_back({block, model.observation(), model.names(),
                         fit(std::cref(model), block.parameters.size(), model.observation(),
@@ -158,7 +165,7 @@ void recover_blocks(const Calibration& calibration, const Workshop& workshop, Ru
     std::vector<BlockRecovery> blocks;
     for (std::size_t i = 0; i < calibration.blocks.size(); ++i) {
         const CalibrationBlock& block = calibration.blocks[i];
-        const FitLuck luck = luck_of(calibration, i);
+        const FitLuck luck = luck_of(calibration, block);
         const BlockModel model(calibration, block);
         blocks.push_back({block, study_recovery(std::cref(model), block.parameters.size(),
                                                 model.observation().discrepancy, block.settings,

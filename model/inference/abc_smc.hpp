@@ -56,7 +56,7 @@ struct AbcResult {
 /// Approximate Bayesian computation by sequential Monte Carlo with moves. A first generation from
 /// the prior; then, again and again, the nearest share is kept, its largest distance is the new
 /// tolerance, and the others become copies of kept ones that Metropolis steps within the tolerance
-/// move on, as many as it takes until most have moved, by a normal proposal with the
+/// move on until most have moved, but no more than ten rounds of them, by a normal proposal with the
 /// covariance of the kept. Weights stay equal, which importance weights in many dimensions do not.
 /// The distance is Euclidean in statistics divided by their median absolute deviation over the
 /// first generation. All numbers come from addresses, so that nothing hangs on the order in which

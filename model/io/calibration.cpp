@@ -148,6 +148,7 @@ class CalibrationReader {
         if (!check_.table("block", section)) return;
         CalibrationBlock block;
         block.name = need_text(section, "block.", "name");
+        block.place = static_cast<std::uint32_t>(result_.blocks.size());
         const std::string prefix = "block " + block.name + ": ";
         check_.only(section, prefix, block_keys, "key of a block");
         if (!block.name.empty() && !names_.insert({block.name, section.where}).second) {

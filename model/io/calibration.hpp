@@ -23,6 +23,7 @@ inline constexpr std::array<std::string_view, 2> fit_method_names{"abc-smc",
 /// Parameters and the observations that speak to them, apart from all others.
 struct CalibrationBlock {
     std::string name;
+    std::uint32_t place{};  ///< in its file, from 0: addresses its luck, whatever else is fitted
     FitMethod method{};
     std::vector<ParameterEntry> parameters;
     std::vector<std::string> targets;

@@ -158,7 +158,7 @@ JointDraws joint_posterior(const Calibration& calibration, std::span<const Block
     std::vector<Column> columns;
     for (std::size_t fit = 0; fit < fits.size(); ++fit) {
         chosen.push_back(
-            resampled(fits[fit].draws(), calibration.draws, luck, static_cast<std::uint32_t>(fit)));
+            resampled(fits[fit].draws(), calibration.draws, luck, fits[fit].block.place));
         for (std::size_t i = 0; i < fits[fit].block.parameters.size(); ++i) {
             columns.push_back({&fits[fit].block.parameters[i], fit, i});
         }

@@ -149,6 +149,23 @@ def test_the_table_of_the_calibration_says_what_the_data_inform(copied):
     assert "| `line.b` |  | 2 [1, 4] | 2 [1, 4] | 0.00 | no |" in text
 
 
+def test_targets_that_had_been_seen_are_counted_apart(copied, tmp_path):
+    folder = copied / "configs" / "evidence"
+    folder.mkdir(parents=True)
+    (folder / "seen.toml").write_text('[by_a_prior]\nrecommitments = "line.a: twelve of them"\n')
+    assert run(copied, "--validation", tmp_path / "validation.csv").returncode == 0
+    text = (copied / "docs" / "arguments" / "page.md").read_text()
+    assert "**Held out: 4 of 7 targets pass (5 of 8 statistics).**" in text
+    assert "**Without those that had been seen: 4 of 6 pass.**" in text
+    assert "- recommitments: line.a: twelve of them\n" in text
+    assert "| recommitments (seen) | count |" in text
+
+
+def test_what_had_been_seen_is_held_out(update):
+    with open(ROOT / "configs" / "evidence" / "split.toml", "rb") as file:
+        assert set(update.seen_in(ROOT)) <= set(tomllib.load(file)["held_out"])
+
+
 def test_every_held_out_target_that_fails_is_explained(update):
     reports = update.reports_in(RESULTS)
     if "validation" not in reports:

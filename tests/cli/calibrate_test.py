@@ -61,6 +61,17 @@ def test_any_number_of_threads_gives_the_same_bits(
     assert calibrate(tmp_path, "--threads", threads) == reference
 
 
+def test_a_block_alone_is_fitted_as_among_others(reference: str, tmp_path: Path) -> None:
+    """Its luck is addressed by its place in the file, so that its draws are the same."""
+    short = ("--block", "ratification", "--simulations", "2000", "--quiet")
+    done = firebreak("calibrate", CALIBRATION, "-o", "x.csv", *short, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    alone = list(csv.DictReader(content(tmp_path / "x.csv").splitlines()))
+    among = list(csv.DictReader(reference.splitlines()))
+    assert "accession.ratification_days" in alone[0] and len(alone[0]) < len(among[0])
+    assert [{key: row[key] for key in alone[0]} for row in among] == alone
+
+
 def test_another_seed_gives_another_table(reference: str, tmp_path: Path) -> None:
     """The comparison above can fail."""
     assert calibrate(tmp_path, "--seed", "3") != reference
