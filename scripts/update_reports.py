@@ -6,7 +6,7 @@ The reports given are copied to docs/results; without them those that lie there 
 README.md and docs/, between `<!-- claims: H1 H2 -->` or `<!-- validation: held_out -->` and
 `<!-- end -->`, are filled from them, and the figures drawn; those after `<!-- stated: H1 H2 -->`
 are filled from configs/claims.toml, that after `<!-- informed: all -->` from
-configs/posterior.informed.csv. Until there is a report its blocks say
+configs/posterior.informed.csv, that after `<!-- recovery: all -->` from docs/results/recovery.csv. Until there is a report its blocks say
 "not run yet". --check changes nothing, says what would change, and ends with 1 if anything would.
 A report made by a program whose sources differed from its commit is refused, since nobody could
 make it again; --allow-dirty takes it nevertheless.
@@ -28,12 +28,13 @@ from firebreak import Report, ResultsError, read_report
 from firebreak.figures import hypotheses, validation
 from firebreak.page import render
 from firebreak.report_text import (
-    NOT_RUN, claims_markdown, informed_markdown, stated_markdown, validation_markdown,
+    NOT_RUN, claims_markdown, informed_markdown, recovery_markdown, stated_markdown,
+    validation_markdown,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(
-    r"(?P<begin><!-- (?P<kind>claims|stated|validation|informed): (?P<names>[\w ]+?) -->\n).*?<!-- end -->",
+    r"(?P<begin><!-- (?P<kind>claims|stated|validation|informed|recovery): (?P<names>[\w ]+?) -->\n).*?<!-- end -->",
     re.DOTALL,
 )
 USES = ("held_out", "calibration")
@@ -88,6 +89,10 @@ def filled(text: str, document: Path, root: Path, reports: dict[str, Report]) ->
         if kind == "informed":
             table = pd.read_csv(root / "configs" / "posterior.informed.csv")
             return f"{found['begin']}{informed_markdown(table)}{end}"
+        if kind == "recovery":
+            path = results / "recovery.csv"
+            body = recovery_markdown(pd.read_csv(path, comment="#")) if path.exists() else NOT_RUN
+            return f"{found['begin']}{body}{end}"
         if kind not in reports:
             return f"{found['begin']}{NOT_RUN}{end}"
         if kind == "validation":

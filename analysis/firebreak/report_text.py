@@ -149,6 +149,31 @@ def informed_markdown(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
+def recovery_markdown(table: pd.DataFrame) -> str:
+    """Return how often each method found what it should, over all parameters and the worst one.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What ``firebreak calibrate --recover`` writes.
+    """
+    lines = [
+        "| block | method | data sets | truths inside 50 % | inside 90 % | single parameters, inside 90 % "
+        "| least evenness | mean contraction |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for (block, method), rows in table.groupby(["block", "method"], sort=False):
+        ends = (100 * rows.inside_90.min(), 100 * rows.inside_90.max())
+        worst = rows.loc[rows.uniformity.idxmin()]
+        cells = [block, f"`{method}`", str(int(rows.data_sets.iloc[0]))]
+        cells += [f"{100 * rows[name].mean():.1f} %" for name in ("inside_50", "inside_90")]
+        cells.append(f"{significant(ends[0])} to {significant(ends[1])} %")
+        cells.append(f"{significant(worst.uniformity)} (`{worst.parameter}`)")
+        cells.append(plain(rows.contraction.mean(), 2))
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
 def _shares(row: pd.Series) -> str:
     return " / ".join(f"{100 * row[part]:.0f}" for part in ("held", "reversed", "undecided"))
 

@@ -9,7 +9,7 @@
 
 namespace firebreak {
 
-/// Dates of an accession counted from its start (ceasefire or settlement) [d].
+/// Dates of an accession counted from its start (ceasefire, settlement or quiet) [d].
 struct Timetable {
     std::int32_t ratifying_after{};  ///< ratification begins
     std::int32_t in_force_after{};   ///< the slowest of all allies has ratified

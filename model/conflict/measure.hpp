@@ -39,7 +39,7 @@ inline constexpr std::array<MeasureFacts, measure_count> measure_facts{{
      "standard deviation over the days of ceasefire of log(1 + violations by both sides), less the "
      "log of the day's calm"},
     {"civilian_casualties", "1",
-     "civilians killed or wounded during the ceasefire, in the mean given the fire"},
+     "civilians killed or wounded during the ceasefire, in the mean given fire and retaliations"},
     {"soldiers_killed", "1",
      "soldiers killed on the line during the ceasefire, in the mean given the fire"},
     {"probes_per_year", "1/year", "probes by Russia per year of ceasefire"},

@@ -78,7 +78,10 @@ Measures Measurement::measures(const State& end) const {
     set(Measure::civilian_casualties, toll.civilian_casualties);
     set(Measure::soldiers_killed, toll.soldiers_killed);
     set(Measure::settlement_days, day_or_horizon(end.first_day[OutcomeKind::settlement], horizon));
-    set(Measure::accession_days, day_or_horizon(end.first_day[OutcomeKind::accession], horizon));
+    // In force from the first day nothing comes into force, and nobody waited.
+    const bool from_the_first_day = setting_->scenario.commitment.timing == Timing::immediate;
+    set(Measure::accession_days,
+        from_the_first_day ? 0.0 : day_or_horizon(end.first_day[OutcomeKind::accession], horizon));
     set(Measure::collapse_low_cohesion, collapse_in_low_cohesion_ ? 1.0 : 0.0);
     return measures;
 }

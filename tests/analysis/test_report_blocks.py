@@ -149,6 +149,21 @@ def test_the_table_of_the_calibration_says_what_the_data_inform(copied):
     assert "| `line.b` |  | 2 [1, 4] | 2 [1, 4] | 0.00 | no |" in text
 
 
+def test_the_table_of_a_recovery_names_the_worst_parameter(copied):
+    results = copied / "docs" / "results"
+    page = copied / "docs" / "arguments" / "page.md"
+    page.write_text("<!-- recovery: all -->\n<!-- end -->\n")
+    assert run(copied).returncode == 0 and "*Not run yet.*" in page.read_text()
+    results.mkdir(exist_ok=True)
+    (results / "recovery.csv").write_text(
+        "# Program: firebreak\nblock,method,parameter,data_sets,inside_50,inside_90,uniformity,contraction\n"
+        "line,abc-smc,line.a,100,0.5,0.9,0.4,0.2\nline,abc-smc,line.b,100,0.4,0.8,0.01,0.1\n"
+    )
+    assert run(copied).returncode == 0
+    cells = "| line | `abc-smc` | 100 | 45.0 % | 85.0 % | 80 to 90 % | 0.01 (`line.b`) | 0.15 |"
+    assert cells in page.read_text()
+
+
 def test_targets_that_had_been_seen_are_counted_apart(copied, tmp_path):
     folder = copied / "configs" / "evidence"
     folder.mkdir(parents=True)

@@ -172,6 +172,16 @@ TEST(SettlementDays, are_cut_at_the_horizon_whatever_ended_the_history) {
     }
 }
 
+TEST(AccessionDays, are_none_where_a_membership_is_in_force_from_the_first_day) {
+    for (const auto& [timing, days] :
+         {std::pair{Timing::immediate, 0.0}, std::pair{Timing::never, 1826.0}}) {
+        Scenario scenario = status_quo_scenario();
+        scenario.commitment.timing = timing;
+        const Setting setting = lay_out(scenario);
+        EXPECT_EQ(value_of(Measurement(setting), Measure::accession_days, ended_after(100)), days);
+    }
+}
+
 /// Share of ten days, from `first`, of a state.
 double low_cohesion(const Setting& setting, const State& state, std::int32_t first = 0) {
     Measurement measurement(setting);
