@@ -24,7 +24,7 @@ cluster_packages=(slurm-wlm munge)
 # shellcheck disable=SC2034 # used by test.sh
 reader_packages=(
     chromium chromium-driver python3-selenium
-    r-cran-ggplot2 octave octave-netcdf nco
+    r-cran-ggplot2 octave octave-netcdf gnuplot-nox fonts-freefont-otf nco
     texlive-latex-recommended texlive-latex-extra texlive-science
 )
 
