@@ -6,7 +6,8 @@ The reports given are copied to docs/results; without them those that lie there 
 README.md and docs/, between `<!-- claims: H1 H2 -->` or `<!-- validation: held_out -->` and
 `<!-- end -->`, are filled from them, and the figures drawn; those after `<!-- stated: H1 H2 -->`
 are filled from configs/claims.toml, that after `<!-- informed: all -->` from
-configs/posterior.informed.csv, that after `<!-- recovery: all -->` from docs/results/recovery.csv. Until there is a report its blocks say
+configs/posterior.informed.csv, that after `<!-- recovery: all -->` from docs/results/recovery.csv;
+`<!-- headline: held_out -->` is one sentence of the validation. Until there is a report its blocks say
 "not run yet". --check changes nothing, says what would change, and ends with 1 if anything would.
 A report made by a program whose sources differed from its commit is refused, since nobody could
 make it again; --allow-dirty takes it nevertheless.
@@ -28,13 +29,14 @@ from firebreak import Report, ResultsError, read_report
 from firebreak.figures import hypotheses, validation
 from firebreak.page import render
 from firebreak.report_text import (
-    NOT_RUN, claims_markdown, informed_markdown, recovery_markdown, stated_markdown,
+    NOT_RUN, claims_markdown, headline_markdown, informed_markdown, recovery_markdown, stated_markdown,
     validation_markdown,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
 BLOCK = re.compile(
-    r"(?P<begin><!-- (?P<kind>claims|stated|validation|informed|recovery): (?P<names>[\w ]+?) -->\n).*?<!-- end -->",
+    r"(?P<begin><!-- (?P<kind>claims|stated|validation|informed|recovery|headline): "
+    r"(?P<names>[\w ]+?) -->\n).*?<!-- end -->",
     re.DOTALL,
 )
 USES = ("held_out", "calibration")
@@ -93,6 +95,9 @@ def filled(text: str, document: Path, root: Path, reports: dict[str, Report]) ->
             path = results / "recovery.csv"
             body = recovery_markdown(pd.read_csv(path, comment="#")) if path.exists() else NOT_RUN
             return f"{found['begin']}{body}{end}"
+        if kind == "headline" and "validation" in reports:
+            text = headline_markdown(reports["validation"], seen_in(root))
+            return f"{found['begin']}{text}{end}"
         if kind not in reports:
             return f"{found['begin']}{NOT_RUN}{end}"
         if kind == "validation":

@@ -112,6 +112,25 @@ def validation_markdown(
     return "\n".join([*lines, "", report.provenance.sentence()])
 
 
+def headline_markdown(report: Report, seen: Mapping[str, str]) -> str:
+    """Return one sentence: how many held-out targets pass, and of those that nobody had seen.
+
+    Parameters
+    ----------
+    report : Report
+        Of kind ``"validation"``.
+    seen : mapping
+        Why targets are no news to the model, by their names.
+    """
+    rows = report.table[report.table.use == "held_out"]
+    whole, targets = passed_targets(rows)
+    unseen, of = passed_targets(rows[~rows.target.isin(seen)])
+    return (
+        f"**It predicts {whole} of {targets} observations that were held out of its calibration, and "
+        f"{unseen} of the {of} of them that neither a prior nor a calibrating record knew.**"
+    )
+
+
 def _unseen(rows: pd.DataFrame, seen: Mapping[str, str]) -> list[str]:
     named = [target for target in rows.target.unique() if target in seen]
     if not named:

@@ -176,6 +176,13 @@ def test_targets_that_had_been_seen_are_counted_apart(copied, tmp_path):
     assert "| recommitments (seen) | count |" in text
 
 
+def test_the_headline_is_one_sentence_of_the_validation(copied, tmp_path):
+    (copied / "README.md").write_text("<!-- headline: held_out -->\n<!-- end -->\n")
+    assert run(copied, "--validation", tmp_path / "validation.csv").returncode == 0
+    text = (copied / "README.md").read_text()
+    assert "4 of 7 observations that were held out" in text and "4 of the 7 of them that neither" in text
+
+
 def test_what_had_been_seen_is_held_out(update):
     with open(ROOT / "configs" / "evidence" / "split.toml", "rb") as file:
         assert set(update.seen_in(ROOT)) <= set(tomllib.load(file)["held_out"])
