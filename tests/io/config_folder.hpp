@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "io/config.hpp"
 
@@ -21,7 +22,8 @@ class ConfigFolder {
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
         std::string name = std::string(test->test_suite_name()) + "." + test->name();
         for (char& letter : name) letter = letter == '/' ? '.' : letter;
-        root_ = std::filesystem::path(testing::TempDir()) / ("firebreak." + name);
+        root_ = std::filesystem::path(testing::TempDir()) /
+                ("firebreak." + name + "." + std::to_string(getpid()));
         std::filesystem::remove_all(root_);
         std::filesystem::create_directories(root_);
         std::filesystem::copy(std::filesystem::path(FIREBREAK_SOURCE_DIR) / "configs",

@@ -26,7 +26,9 @@ void write_whole_file(const std::filesystem::path& path, std::span<const std::by
 class AtomicFileTest : public testing::Test {
   protected:
     void SetUp() override {
-        folder_ = std::filesystem::path(testing::TempDir()) / "atomic_file";
+        // Tests run beside each other, each in a process of its own.
+        folder_ = std::filesystem::path(testing::TempDir()) /
+                  ("firebreak.atomic_file." + std::to_string(getpid()));
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
     }

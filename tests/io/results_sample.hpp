@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "../ensemble/synthetic_results.hpp"
 #include "io/results.hpp"
@@ -85,7 +86,8 @@ class ResultFolder : public testing::Test {
     void SetUp() override {
         const auto* test = testing::UnitTest::GetInstance()->current_test_info();
         folder_ = std::filesystem::path(testing::TempDir()) /
-                  (std::string(test->test_suite_name()) + "." + test->name());
+                  ("firebreak." + std::string(test->test_suite_name()) + "." + test->name() + "." +
+                   std::to_string(getpid()));
         std::filesystem::remove_all(folder_);
         std::filesystem::create_directories(folder_);
     }
