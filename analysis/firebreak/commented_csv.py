@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 from .results import ResultsError
+from .text_files import read_text
 
 
 def read_commented(path: Path) -> tuple[list[str], list[str], list[tuple[int, list[str]]]]:
@@ -22,12 +23,7 @@ def read_commented(path: Path) -> tuple[list[str], list[str], list[tuple[int, li
     ResultsError
         If the file cannot be read, is no text, or is empty.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be read ({error.strerror or error})")
-    except UnicodeDecodeError:
-        raise ResultsError(f"{path}: is no text")
+    text = read_text(path)
     lines = text.splitlines(keepends=True)
     first = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     reader = csv.reader(io.StringIO("".join(lines[first:])))

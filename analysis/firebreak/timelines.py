@@ -11,6 +11,7 @@ import numpy as np
 
 from .report_provenance import ReportProvenance
 from .results import ResultsError
+from .text_files import read_text
 
 MEMBERS = {
     "regime": str, "title": str, "replication": int, "seed": int, "horizon_days": int,
@@ -79,12 +80,7 @@ def read_timeline(path: str | Path) -> Timeline:
         If the file cannot be read, is cut short, is no JSON, or is something else.
     """
     path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ResultsError(f"{path}: cannot be read ({error.strerror or error})")
-    except UnicodeDecodeError:
-        raise ResultsError(f"{path}: is no text")
+    text = read_text(path)
     if not text.strip():
         raise ResultsError(f"{path}: is empty")
     try:
