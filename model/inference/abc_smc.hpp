@@ -56,9 +56,9 @@ struct AbcResult {
 /// Approximate Bayesian computation by sequential Monte Carlo with moves. A first generation from
 /// the prior; then, again and again, the nearest share is kept, its largest distance is the new
 /// tolerance, and the others become copies of kept ones that Metropolis steps within the tolerance
-/// move on until most have moved, but no more than ten rounds of them, by a normal proposal with the
-/// covariance of the kept. Weights stay equal, which importance weights in many dimensions do not.
-/// The distance is Euclidean in statistics divided by their median absolute deviation over the
+/// move on until most have moved, but no more than ten rounds of them, by a normal proposal with
+/// the covariance of the kept. Weights stay equal, which importance weights in many dimensions do
+/// not. The distance is Euclidean in statistics divided by their median absolute deviation over the
 /// first generation. All numbers come from addresses, so that nothing hangs on the order in which
 /// trials are run. Source: C. C. Drovandi, A. N. Pettitt (2011), Biometrics 67, 225-233; P. Del
 /// Moral, A. Doucet, A. Jasra (2012), Stat. Comput. 22, 1009-1020.

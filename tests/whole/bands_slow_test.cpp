@@ -1,6 +1,6 @@
 // The whole at the baseline lies in the bands that a sane run has. They are no evidence: the
-// defaults were chosen to meet them, and three of them were widened when the calibration moved those.
-// 4,000 replications; every band is wider than its mean's standard error by far.
+// defaults were chosen to meet them, and three of them were widened when the calibration moved
+// those. 4,000 replications; every band is wider than its mean's standard error by far.
 #include <gtest/gtest.h>
 
 #include "whole_model.hpp"
