@@ -22,7 +22,7 @@ using Workshop = std::function<std::vector<Statistics>(std::uint32_t stream, std
 struct FitSettings {
     AbcSettings abc;
     MetropolisSettings walk;
-    std::uint32_t runs = 24;  ///< of the model for one synthetic likelihood
+    std::uint32_t runs = 16;  ///< of the model for one synthetic likelihood
     bool direct = false;      ///< by synthetic likelihood as well
 };
 

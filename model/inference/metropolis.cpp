@@ -69,14 +69,14 @@ class Walk {
         const auto best = std::max_element(values.begin(), values.end()) - values.begin();
         EXPECT(std::isfinite(values[static_cast<std::size_t>(best)]), "a chain begins somewhere");
         const Stand good = chains_[static_cast<std::size_t>(best)];
+        // A chain cannot begin where the model cannot be.
         for (std::size_t c = 0; c < chains_.size(); ++c) {
-            // A chain cannot begin where the model cannot be.
-            if (!std::isfinite(values[c])) {
-                chains_[c] = good;
-                values[c] = values[static_cast<std::size_t>(best)];
-            }
-            chains_[c].log_posterior = values[c];
+            if (!std::isfinite(values[c])) chains_[c] = good;
         }
+        if (!std::ranges::all_of(values, [](double value) { return std::isfinite(value); })) {
+            values = log_posteriors(chains_);
+        }
+        for (std::size_t c = 0; c < chains_.size(); ++c) chains_[c].log_posterior = values[c];
         for (std::uint32_t step = 0; step < settings_.warm_up; ++step) move();
         std::vector<std::vector<std::vector<double>>> kept(settings_.chains);
         for (std::uint32_t step = 0; step < settings_.steps; ++step) {
@@ -109,7 +109,9 @@ class Walk {
 
     std::vector<double> log_posteriors(const std::vector<Stand>& stands) {
         std::vector<Trial> trials;
-        for (const Stand& stand : stands) trials.push_back({place_of(stand.probits), 0});
+        for (const Stand& stand : stands) {
+            trials.push_back({place_of(stand.probits), static_cast<std::uint32_t>(trials.size())});
+        }
         std::vector<double> values = log_likelihoods_(trials);
         for (std::size_t i = 0; i < values.size(); ++i) {
             values[i] += log_prior(stands[i].probits);

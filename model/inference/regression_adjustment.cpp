@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 
 #include "base/error.hpp"
 #include "inference/matrix.hpp"
@@ -55,6 +56,21 @@ Statistics within_reach(const AbcResult& fit, const std::vector<double>& weights
     return observed;
 }
 
+/// How many independent particles tell as much: copies count as one.
+double effective_number(const AbcResult& fit, const std::vector<double>& weights) {
+    std::map<std::vector<double>, double> places;
+    for (std::size_t p = 0; p < weights.size(); ++p) places[fit.particles[p].probits] += weights[p];
+    double squares = 0.0;
+    for (const auto& [place, weight] : places) squares += weight * weight;
+    return 1.0 / squares;
+}
+
+/// What residuals of a regression are multiplied with, so that their spread is that of new ones:
+/// the regression has used up as many of them as it has coefficients.
+double spread_lost(double number, std::size_t terms) {
+    return std::sqrt(number / std::max(number - static_cast<double>(terms) - 1.0, 1.0));
+}
+
 /// A statistic of a particle, in scales from the observation.
 double apart(const AbcResult& fit, const Statistics& observed, const Particle& particle,
              std::size_t i) {
@@ -101,15 +117,19 @@ std::vector<PosteriorDraw> adjusted_draws(const AbcResult& fit, const Statistics
         for (std::size_t i = 0; i < terms; ++i) right.push_back(shared(k, i));
         slopes.push_back(solve(lower, right));
     }
+    const double widening = spread_lost(effective_number(fit, weights), terms);
     std::vector<PosteriorDraw> draws;
     for (std::size_t p = 0; p < weights.size(); ++p) {
         if (weights[p] == 0.0) continue;
         const Particle& particle = fit.particles[p];
         std::vector<double> probits = particle.probits;
         for (std::size_t k = 0; k < parameters; ++k) {
+            double centre_here = mean[k];
             for (std::size_t i = 0; i < terms; ++i) {
                 probits[k] -= slopes[k][i] * apart(fit, observed, particle, i);
+                centre_here -= slopes[k][i] * centre[i];
             }
+            probits[k] = centre_here + widening * (probits[k] - centre_here);
         }
         draws.push_back({place_of(probits), weights[p]});
     }

@@ -274,9 +274,9 @@ void limit_runs(FitSettings& settings, std::uint64_t most) {
     }
     const std::uint64_t walk = most_runs(settings) - settings.abc.most_trials;
     settings.abc.most_trials = most > walk + 80 ? most - walk : 80;
-    // Generations enough, so that the tolerance can fall.
-    const auto tenth = static_cast<std::uint32_t>(settings.abc.most_trials / 10);
-    settings.abc.particles = std::min(settings.abc.particles, std::max(tenth, 20U));
+    // Rather many particles than many generations: a regression on few makes intervals too narrow.
+    const auto quarter = static_cast<std::uint32_t>(settings.abc.most_trials / 4);
+    settings.abc.particles = std::min(settings.abc.particles, std::max(quarter, 20U));
     settings.abc.kept = std::max(settings.abc.kept, 0.5);
 }
 

@@ -1,0 +1,94 @@
+#include "inference/regression_adjustment.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <vector>
+
+#include "base/elementary.hpp"
+#include "base/random.hpp"
+
+namespace firebreak {
+namespace {
+
+/// Particles from the prior of one parameter, equally far, with statistics that are noise.
+AbcResult particles_with_noise(std::uint32_t number, std::uint32_t statistics, std::uint32_t set) {
+    const Draws draws(20260118);
+    const auto normal = [&](std::uint32_t particle, std::uint32_t part) {
+        return draws.normal({.replication = set,
+                             .day = particle,
+                             .purpose = Purpose::line_fire,
+                             .subject = part});
+    };
+    AbcResult fit;
+    fit.scale.assign(statistics, 1.0);
+    for (std::uint32_t p = 0; p < number; ++p) {
+        Particle particle{{normal(p, 0)}, {}, 1.0, 1.0 / number};
+        for (std::uint32_t i = 1; i <= statistics; ++i) {
+            particle.statistics.push_back(normal(p, i));
+        }
+        fit.particles.push_back(std::move(particle));
+    }
+    return fit;
+}
+
+/// Variance of the parameter's probit, about the mean of the draws.
+double variance_of(const std::vector<PosteriorDraw>& draws) {
+    double mean = 0.0;
+    double square = 0.0;
+    for (const PosteriorDraw& draw : draws) {
+        const double probit = normal_quantile(draw.place[0]);
+        mean += draw.weight * probit;
+        square += draw.weight * probit * probit;
+    }
+    return square - mean * mean;
+}
+
+TEST(RegressionAdjustment, an_exact_relation_leaves_no_spread) {
+    AbcResult fit = particles_with_noise(30, 1, 0);
+    for (Particle& particle : fit.particles) particle.statistics = {2.0 * particle.probits[0]};
+    for (const PosteriorDraw& draw : adjusted_draws(fit, {0.6})) {
+        // The ridge leaves a thousandth of what a particle is moved by.
+        EXPECT_NEAR(normal_quantile(draw.place[0]), 0.3, 0.01);
+    }
+}
+
+TEST(RegressionAdjustment, many_statistics_of_noise_do_not_narrow_a_posterior) {
+    double mean = 0.0;
+    const std::uint32_t sets = 200;
+    for (std::uint32_t set = 0; set < sets; ++set) {
+        const AbcResult fit = particles_with_noise(60, 14, set);
+        mean += variance_of(adjusted_draws(fit, Statistics(14, 0.0))) / sets;
+    }
+    // Each is a chi square of 45 degrees over 45: five standard errors, false alarm below 1e-6.
+    // What residuals themselves have is 45/60.
+    EXPECT_NEAR(mean, 1.0, 5.0 * std::sqrt(2.0 / 45.0 / sets));
+}
+
+TEST(RegressionAdjustment, copies_of_a_particle_tell_no_more_than_one) {
+    const AbcResult once = particles_with_noise(40, 10, 7);
+    AbcResult twice = once;
+    twice.particles.insert(twice.particles.end(), once.particles.begin(), once.particles.end());
+    for (Particle& particle : twice.particles) particle.weight /= 2.0;
+    const Statistics observed(10, 0.2);
+    EXPECT_NEAR(variance_of(adjusted_draws(twice, observed)),
+                variance_of(adjusted_draws(once, observed)), 1e-12);
+}
+
+TEST(RegressionAdjustment, the_fewer_particles_the_less_certain_is_the_spread) {
+    double before = 0.0;
+    for (const std::uint32_t number : {400U, 40U, 24U}) {
+        double squares = 0.0;
+        for (std::uint32_t set = 0; set < 100; ++set) {
+            const AbcResult fit = particles_with_noise(number, 14, 1000 + set);
+            const double variance = variance_of(adjusted_draws(fit, Statistics(14, 0.0)));
+            squares += variance * variance;
+        }
+        EXPECT_GT(squares, before);  // right on average all the same
+        before = squares;
+    }
+}
+
+}  // namespace
+}  // namespace firebreak
