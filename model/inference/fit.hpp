@@ -36,9 +36,10 @@ struct Fit {
     std::optional<MetropolisResult> walk;  ///< the second
 };
 
-/// Fits a model. All synthetic likelihoods are of runs with the same luck, so that their errors are
-/// nearly the same at neighbouring places and cancel in what the walk compares. Uses two streams:
-/// that of `luck` and the next.
+/// Fits a model. All synthetic likelihoods of a chain are of runs with the same luck, so that their
+/// errors are nearly the same at neighbouring places and cancel in what the walk compares; between
+/// chains they differ, so that the draws of all hold them. Uses two streams: that of `luck` and the
+/// next.
 Fit fit(const Model& model, std::size_t parameters, const Observation& observation,
         const FitSettings& settings, const FitLuck& luck, const Workshop& workshop);
 

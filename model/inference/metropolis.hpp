@@ -10,7 +10,8 @@
 
 namespace firebreak {
 
-/// Log-likelihoods of places in the cube of the priors, in their order.
+/// Log-likelihoods of places in the cube of the priors, in their order; the luck of a trial is the
+/// number of its chain.
 using LogLikelihoods = std::function<std::vector<double>(std::span<const Trial>)>;
 
 /// A guess of the log-likelihood at probits that costs next to nothing.

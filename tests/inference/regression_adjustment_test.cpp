@@ -1,10 +1,10 @@
 #include "inference/regression_adjustment.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <cstdint>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "base/elementary.hpp"
 #include "base/random.hpp"
@@ -16,10 +16,8 @@ namespace {
 AbcResult particles_with_noise(std::uint32_t number, std::uint32_t statistics, std::uint32_t set) {
     const Draws draws(20260118);
     const auto normal = [&](std::uint32_t particle, std::uint32_t part) {
-        return draws.normal({.replication = set,
-                             .day = particle,
-                             .purpose = Purpose::line_fire,
-                             .subject = part});
+        return draws.normal(
+            {.replication = set, .day = particle, .purpose = Purpose::line_fire, .subject = part});
     };
     AbcResult fit;
     fit.scale.assign(statistics, 1.0);
