@@ -58,6 +58,12 @@ def adopted(text: str, table: pd.DataFrame) -> str:
     return text
 
 
+def forsaken(text: str, table: pd.DataFrame) -> list[str]:
+    """Return parameters whose value came from a calibration and that the data no longer inform."""
+    taken = re.findall(rf'^\[(.+)\]\n(?:(?!\[).*\n)*?source = "{re.escape(SOURCE)}', text, flags=re.M)
+    return sorted(set(taken) - set(medians(table)))
+
+
 def main() -> None:
     """Rewrite configs/baseline.toml, or say whether it would change."""
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -65,7 +71,13 @@ def main() -> None:
     arguments.add_argument("--check", action="store_true")
     given = arguments.parse_args()
     text = BASELINE.read_text(encoding="utf-8")
-    changed = adopted(text, pd.read_csv(given.table))
+    table = pd.read_csv(given.table)
+    changed = adopted(text, table)
+    if left := forsaken(text, table):
+        sys.exit(
+            f"{BASELINE}: no longer informed: {', '.join(left)}; "
+            "give them back the value, tag and source of before"
+        )
     if given.check:
         sys.exit(int(changed != text))
     BASELINE.write_text(changed, encoding="utf-8")

@@ -64,9 +64,17 @@ def test_a_parameter_that_the_baseline_lacks_is_refused(script: ModuleType) -> N
         script.rewritten("\n[a.b]\nvalue = 1\n", "a.d", 1.0)
 
 
+def test_a_parameter_no_longer_informed_is_told(script: ModuleType) -> None:
+    once = script.adopted(TEXT, table("a.b", "a.c"))
+    assert script.forsaken(TEXT, table()) == []
+    assert script.forsaken(once, table("a.b", "a.c")) == []
+    assert script.forsaken(once, table("a.c")) == ["a.b"]
+
+
 def test_the_baseline_stands_at_the_posterior_that_is_kept(script: ModuleType) -> None:
     text = script.BASELINE.read_text(encoding="utf-8")
     posterior = pd.read_csv(script.TABLE)
     assert script.adopted(text, posterior) == text
+    assert script.forsaken(text, posterior) == []
     marked = len(re.findall(r'^tag = "calibrated"$', text, flags=re.M))
     assert marked == len(script.medians(posterior)) > 0

@@ -117,7 +117,7 @@ TEST(Calibration, the_command_line_chooses_blocks_seed_and_size) {
     settings.abc.most_trials = 20000;
     limit_runs(settings, 400);
     EXPECT_LE(most_runs(settings), 400U);
-    EXPECT_EQ(settings.abc.particles, 40U);
+    EXPECT_EQ(settings.abc.particles, 100U) << "many particles rather than many generations";
     limit_runs(settings, 1000);
     EXPECT_EQ(most_runs(settings), 400U) << "what is smaller already is left alone";
     FitSettings both;
