@@ -91,9 +91,9 @@ TEST(Estimators, agree_on_general_war_and_nuclear_use_where_rungs_climb_easily) 
         "baseline", {"membership", "bilateral-guarantee"}, [](Scenario& scenario) {
             make_force_frequent(scenario);
             make_clashes_grave(scenario);
-            scenario.parameters.ladder.alert.autonomous_climb *= 10.0;
-            scenario.parameters.ladder.clash.autonomous_climb *= 10.0;
-            scenario.parameters.ladder.general_war.autonomous_climb *= 10.0;
+            scenario.parameters.ladder.alert.autonomous_climb *= 12.0;
+            scenario.parameters.ladder.clash.autonomous_climb *= 12.0;
+            scenario.parameters.ladder.general_war.autonomous_climb *= 12.0;
         });
     for (const Scenario& scenario : scenarios) {
         const auto results = whole::simulate(scenario, 4000);
