@@ -1,0 +1,46 @@
+#!/bin/sh
+# Draws the figures of docs/gallery.md again, by the commands that it names.
+# Usage: scripts/update_gallery.sh [FIREBREAK]      (build/release/firebreak)
+# Takes runs/baseline.h5, runs/map.h5 and runs/one-at-a-time.h5 as they are and makes those that are missing. The picture
+# of the page needs chromium and is left as it was without it.
+set -eu
+cd "$(dirname "$0")/.."
+firebreak=${1:-build/release/firebreak}
+gallery=docs/gallery
+export PYTHONPATH="$PWD/analysis${PYTHONPATH:+:$PYTHONPATH}"
+
+drawn=$(mktemp -d)
+trap 'rm -rf "$drawn"' EXIT
+
+result() { # NAME STUDY: runs/NAME.h5, made if it is missing
+    [ -e "runs/$1.h5" ] || "$firebreak" sweep "configs/studies/$2.toml" -o "runs/$1.h5" >&2
+    echo "runs/$1.h5"
+}
+
+take() { # FIGURE...: into the gallery
+    for figure; do cp "$drawn/$figure.svg" "$gallery/$figure.svg"; done
+}
+
+python3 -m firebreak figures "$(result baseline baseline)" -o "$drawn"
+take paired_differences clash_paths
+
+"$firebreak" replay configs/studies/baseline.toml --regime membership --replication 14 --json > "$drawn/history.json"
+python3 -m firebreak figures "$drawn/history.json" -o "$drawn"
+python3 -m firebreak figures "$drawn/history.json" -o "$drawn" \
+    --observed configs/evidence/calibration/truce_regrowth.csv \
+    --observed configs/evidence/calibration/daily_violations_2021.csv
+take attribution_race observed_violations
+
+python3 -m firebreak map "$(result map provocation-and-deterrence)" -o "$drawn" --regime membership --outcome collapse
+take regime_map_collapse
+
+python3 -m firebreak sensitivity "$(result one-at-a-time one-at-a-time)" -o "$drawn" --outcome collapse --regime membership \
+    --columns one
+take tornado_collapse
+
+if command -v chromium > /dev/null; then
+    python3 -m firebreak report runs/baseline.h5 -o "$drawn/report.html"
+    chromium --headless --no-sandbox --hide-scrollbars --window-size=1280,1500 --virtual-time-budget=5000 \
+        --screenshot="$drawn/report.png" "file://$drawn/report.html" > /dev/null 2>&1
+    cp "$drawn/report.png" "$gallery/report.png"
+fi
