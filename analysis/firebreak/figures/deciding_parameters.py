@@ -7,21 +7,21 @@ import xarray as xr
 from matplotlib.axes import Axes
 
 from .. import style
-from ..deciding_parameters import Quantity, largest
+from ..deciding_parameters import largest
 from ..labels import in_sentence, outcome_label
-from ..page import Page, drawing_settings
+from ..page import drawing_settings
 from ..printed_numbers import plain, signed
 from ..provenance import provenance_of
 from ..sweep_report import method_note
 from .drawing import Drawing
 from .paired_differences import HIGHER, LOWER, UNDECIDED
-from .parameter_names import NAMES, name_rows
+from .parameter_names import name_rows
+from .parameter_panels import ParameterPanels, quantities_in
 
 NAME = "deciding_parameters"
 SHOWN = 10
 ROW = 0.165
-TOP, BOTTOM, RIGHT = 0.26, 0.40, 0.06
-VALUES = 0.26
+RIGHT = 0.31
 
 
 def draw(
@@ -41,39 +41,26 @@ def draw(
         `style.ONE_COLUMN` or `style.TWO_COLUMN`.
     """
     rows = table[table.outcome == outcome]
-    asked = [Quantity(*pair) for pair in dict.fromkeys(zip(rows["quantity"], rows["regime"]))]
     provenance = provenance_of(sweep)
     caption = provenance.caption(_shown(rows, outcome, provenance.confidence_level))
     with drawing_settings():
-        columns = 1 if width <= style.ONE_COLUMN else min(2, len(asked))
-        height = min(SHOWN, rows.parameter.nunique()) * ROW
-        pitch = TOP + height + BOTTOM
-        page = Page(width, pitch * -(-len(asked) // columns), caption)
-        wide = (width - RIGHT) / columns - NAMES - VALUES
-        for number, quantity in enumerate(asked):
-            row, column = divmod(number, columns)
-            left = column * (width - RIGHT) / columns + NAMES
-            axes = page.axes(left, TOP + row * pitch, wide, height)
-            axes.set_gid(f"{quantity.kind}:{quantity.regime}")
-            _draw_panel(page, axes, largest(rows, outcome, quantity, SHOWN), quantity, height)
-    return Drawing(page.figure, f"{NAME}_{outcome}", caption, provenance)
+        drawn = ParameterPanels.laid_out(
+            width, caption, quantities_in(rows), min(SHOWN, rows.parameter.nunique()),
+            row=ROW, right=RIGHT,
+        )
+        for quantity, axes in drawn.panels:
+            _draw_panel(drawn, axes, largest(rows, outcome, quantity, SHOWN), quantity.label)
+    return Drawing(drawn.page.figure, f"{NAME}_{outcome}", caption, provenance)
 
 
-def _draw_panel(
-    page: Page, axes: Axes, rows: pd.DataFrame, quantity: Quantity, height: float
-) -> None:
-    axes.set_ylim(height / ROW - 0.5, -0.5)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
+def _draw_panel(drawn: ParameterPanels, axes: Axes, rows: pd.DataFrame, title: str) -> None:
     axes.set_xlim(-1, 1)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["\u22121", "\u22120.5", "0", "0.5", "1"])
     axes.set_xlabel("rank correlation", labelpad=1.5)
-    # Above the names too: a long one needs the room.
-    width = axes.get_position().width * page.width
-    axes.set_title(quantity.label, loc="left", pad=5, x=-(NAMES - 0.06) / width)
+    drawn.title(axes, title)
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, gid="zero")
     if rows.empty:
-        axes.text(0, height / ROW / 2 - 0.5, "does not vary", ha="center", va="center",
+        axes.text(0.5, 0.5, "does not vary", transform=axes.transAxes, ha="center", va="center",
                   color=style.GREY, size=style.SMALL_TEXT_SIZE, gid="empty")
         return
     limit = float(rows.chance_limit.iloc[0])
@@ -96,7 +83,7 @@ def _draw_panel(
             size=style.SMALL_TEXT_SIZE - 0.5, annotation_clip=False, color="#303030",
             gid=f"value:{row.parameter}",
         )
-    name_rows(page, axes, rows.parameter)
+    name_rows(drawn.page, axes, rows.parameter)
 
 
 def _shown(rows: pd.DataFrame, outcome: str, confidence_level: float) -> str:

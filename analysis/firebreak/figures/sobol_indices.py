@@ -9,21 +9,21 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from .. import style
-from ..deciding_parameters import Quantity
 from ..labels import in_sentence, outcome_label
-from ..page import Page, drawing_settings
+from ..page import drawing_settings
 from ..printed_numbers import significant
 from ..provenance import provenance_of
 from ..sobol_indices import SaltelliDesign
 from ..sweep import without_failed
 from .drawing import Drawing, level
-from .parameter_names import NAMES, name_rows
+from .parameter_names import name_rows
+from .parameter_panels import ParameterPanels, quantities_in, rows_of
 from .sweep_differences import horizon
 
 NAME = "sobol_indices"
 SHOWN = 10
 ROW = 0.20
-TOP, BOTTOM, RIGHT, KEY = 0.26, 0.40, 0.17, 0.16
+RIGHT, KEY = 0.17, 0.16
 BAR = 0.36
 FIRST, TOTAL = style.OKABE_ITO["blue"], style.OKABE_ITO["orange"]
 
@@ -48,35 +48,27 @@ def draw(
         `style.ONE_COLUMN` or `style.TWO_COLUMN`.
     """
     rows = table[table.outcome == outcome]
-    asked = [Quantity(*pair) for pair in dict.fromkeys(zip(rows["quantity"], rows["regime"]))]
     kept = without_failed(points)
     provenance = provenance_of(kept)
     caption = provenance.caption(_shown(kept, design, rows, outcome))
     with drawing_settings():
-        columns = 1 if width <= style.ONE_COLUMN else min(2, len(asked))
-        height = min(SHOWN, len(design.sampled)) * ROW
-        pitch = TOP + height + BOTTOM
-        body = pitch * -(-len(asked) // columns)
-        page = Page(width, body + KEY, caption)
-        wide = width / columns - NAMES - RIGHT
-        for number, quantity in enumerate(asked):
-            line, column = divmod(number, columns)
-            left = column * width / columns + NAMES
-            axes = page.axes(left, TOP + line * pitch, wide, height)
-            axes.set_gid(f"{quantity.kind}:{quantity.regime}")
-            chosen = rows[(rows["quantity"] == quantity.kind) & (rows.regime == quantity.regime)]
-            _draw_panel(page, axes, chosen, quantity)
-        _draw_key(page, body)
-    return Drawing(page.figure, f"{NAME}_{outcome}", caption, provenance)
+        drawn = ParameterPanels.laid_out(
+            width, caption, quantities_in(rows), min(SHOWN, len(design.sampled)),
+            row=ROW, right=RIGHT, key=KEY,
+        )
+        for quantity, axes in drawn.panels:
+            _draw_panel(drawn, axes, rows_of(rows, quantity), quantity.label)
+        drawn.key([
+            Patch(facecolor=FIRST, label="by itself (first-order)"),
+            Patch(facecolor=TOTAL, hatch="/////", edgecolor="white", linewidth=0.3,
+                  label="with interactions (total)"),
+        ])
+    return Drawing(drawn.page.figure, f"{NAME}_{outcome}", caption, provenance)
 
 
-def _draw_panel(page: Page, axes: Axes, rows: pd.DataFrame, quantity: Quantity) -> None:
+def _draw_panel(drawn: ParameterPanels, axes: Axes, rows: pd.DataFrame, title: str) -> None:
     largest = rows.sort_values("total", ascending=False, kind="stable").head(SHOWN)
-    axes.set_ylim(len(largest) - 0.5, -0.5)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    axes.set_title(quantity.label, loc="left", pad=5,
-                   x=-(NAMES - 0.06) / (axes.get_position().width * page.width))
+    drawn.title(axes, title)
     axes.set_xlabel("share of the variance", labelpad=1.5)
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=1, gid="zero")
     if not np.isfinite(largest.total).any():
@@ -93,23 +85,10 @@ def _draw_panel(page: Page, axes: Axes, rows: pd.DataFrame, quantity: Quantity) 
             axes.plot([getattr(row, f"{name}_low"), getattr(row, f"{name}_high")], [at, at],
                       color="#202020", linewidth=0.9, solid_capstyle="butt",
                       gid=f"{name}_interval:{row.parameter}", zorder=3)
-    name_rows(page, axes, largest.parameter)
-    drawn = largest[["first_low", "first_high", "total_low", "total_high"]].to_numpy()
-    axes.set_xlim(min(0.0, 1.04 * float(np.nanmin(drawn))), max(1.0, 1.04 * float(np.nanmax(drawn))))
+    name_rows(drawn.page, axes, largest.parameter)
+    ends = largest[["first_low", "first_high", "total_low", "total_high"]].to_numpy()
+    axes.set_xlim(min(0.0, 1.04 * float(np.nanmin(ends))), max(1.0, 1.04 * float(np.nanmax(ends))))
     axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
-
-
-def _draw_key(page: Page, top: float) -> None:
-    page.figure.legend(
-        handles=[
-            Patch(facecolor=FIRST, label="by itself (first-order)"),
-            Patch(facecolor=TOTAL, hatch="/////", edgecolor="white", linewidth=0.3,
-                  label="with interactions (total)"),
-        ],
-        loc="upper left", ncol=2, borderaxespad=0, borderpad=0, handlelength=1.4,
-        bbox_to_anchor=(0.06 / page.width, 1 - top / page.height), columnspacing=1.2,
-        handletextpad=0.5,
-    ).set_gid("key")
 
 
 def _shown(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import xarray as xr
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -13,21 +14,21 @@ from matplotlib.ticker import MaxNLocator
 from .. import style
 from ..deciding_parameters import Quantity
 from ..labels import in_sentence, outcome_label
-from ..page import Page, drawing_settings
+from ..page import drawing_settings
 from ..printed_numbers import significant
 from ..provenance import provenance_of
 from ..sweep import without_failed
 from .drawing import Drawing, level
 from .paired_differences import HIGHER, LOWER
-from .parameter_names import NAMES, name_rows
+from .parameter_names import name_rows
+from .parameter_panels import ParameterPanels, quantities_in, rows_of
 from .sweep_differences import horizon
 
 NAME = "tornado"
 SHOWN = 12
 ROW = 0.165
-TOP, BOTTOM, RIGHT, KEY = 0.26, 0.40, 0.08, 0.16
-VALUES = 0.62
-"""Room for the ends of the range [inch]."""
+RIGHT, KEY = 0.70, 0.16
+"""Room for the ends of the range and for the key [inch]."""
 BAR = 0.62
 FILLS = {"low": (LOWER, ""), "high": (HIGHER, "/////")}
 WITHIN_ERROR = "#D0D0D0"
@@ -50,27 +51,18 @@ def draw(
         `style.ONE_COLUMN` or `style.TWO_COLUMN`.
     """
     rows = table[table.outcome == outcome]
-    asked = [Quantity(*pair) for pair in dict.fromkeys(zip(rows["quantity"], rows["regime"]))]
     kept = without_failed(points)
     provenance = provenance_of(kept)
     caption = provenance.caption(_shown(kept, rows, outcome))
     with drawing_settings():
-        columns = 1 if width <= style.ONE_COLUMN else min(2, len(asked))
-        height = min(SHOWN, rows.parameter.nunique()) * ROW
-        pitch = TOP + height + BOTTOM
-        body = pitch * -(-len(asked) // columns)
-        page = Page(width, body + KEY, caption)
-        wide = width / columns - NAMES - VALUES - RIGHT
-        for number, quantity in enumerate(asked):
-            line, column = divmod(number, columns)
-            axes = page.axes(
-                column * width / columns + NAMES, TOP + line * pitch, wide, height
-            )
-            axes.set_gid(f"{quantity.kind}:{quantity.regime}")
-            chosen = rows[(rows["quantity"] == quantity.kind) & (rows.regime == quantity.regime)]
-            _draw_panel(page, axes, chosen, quantity, height)
-        _draw_key(page, body, bool(table.low_failed.any() or table.high_failed.any()))
-    return Drawing(page.figure, f"{NAME}_{outcome}", caption, provenance)
+        drawn = ParameterPanels.laid_out(
+            width, caption, quantities_in(rows), min(SHOWN, rows.parameter.nunique()),
+            row=ROW, right=RIGHT, key=KEY,
+        )
+        for quantity, axes in drawn.panels:
+            _draw_panel(drawn, axes, rows_of(rows, quantity), quantity)
+        drawn.key(_key(bool(table.low_failed.any() or table.high_failed.any())))
+    return Drawing(drawn.page.figure, f"{NAME}_{outcome}", caption, provenance)
 
 
 def _farthest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -81,16 +73,12 @@ def _farthest(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _draw_panel(
-    page: Page, axes: Axes, rows: pd.DataFrame, quantity: Quantity, height: float
+    drawn: ParameterPanels, axes: Axes, rows: pd.DataFrame, quantity: Quantity
 ) -> None:
-    axes.set_ylim(height / ROW - 0.5, -0.5)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
     base = 100 * float(rows.baseline.iloc[0])
     sign = "+" if quantity.kind == "difference" and base > 0 else ""
     unit = "%" if quantity.kind == "probability" else " points"
-    axes.set_title(f"{quantity.label}: {sign}{significant(base)}{unit}", loc="left", pad=5,
-                   x=-(NAMES - 0.06) / (axes.get_position().width * page.width))
+    drawn.title(axes, f"{quantity.label}: {sign}{significant(base)}{unit}")
     axes.axvline(0, color="#404040", linewidth=0.7, zorder=4, gid="baseline")
     shown = _farthest(rows)
     for place, row in enumerate(shown.itertuples()):
@@ -103,7 +91,7 @@ def _draw_panel(
             textcoords="offset points", size=style.SMALL_TEXT_SIZE - 1, annotation_clip=False,
             gid=f"range:{row.parameter}", color="#303030",
         )
-    name_rows(page, axes, shown.parameter)
+    name_rows(drawn.page, axes, shown.parameter)
     axes.margins(x=0.06)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}".replace("-", "\u2212"))
@@ -135,8 +123,8 @@ def _draw_end(axes: Axes, place: int, row: tuple, end: str) -> None:
                   gid=f"{end}_interval:{row.parameter}", zorder=3)
 
 
-def _draw_key(page: Page, top: float, with_failed: bool) -> None:
-    handles = [
+def _key(with_failed: bool) -> list[Artist]:
+    handles: list[Artist] = [
         Patch(facecolor=colour, hatch=hatch, edgecolor="white", linewidth=0.3, label=label)
         for (colour, hatch), label in (
             (FILLS["low"], "low end"), (FILLS["high"], "high end"),
@@ -146,11 +134,7 @@ def _draw_key(page: Page, top: float, with_failed: bool) -> None:
     if with_failed:
         handles.append(Line2D([], [], linestyle="none", marker="x", markersize=3.6, color="black",
                               markeredgewidth=0.8, label="failed"))
-    page.figure.legend(
-        handles=handles, loc="upper left", ncol=len(handles), borderaxespad=0, borderpad=0,
-        bbox_to_anchor=(0.06 / page.width, 1 - top / page.height), handlelength=1.4,
-        columnspacing=1.2, handletextpad=0.5,
-    ).set_gid("key")
+    return handles
 
 
 def _shown(points: xr.Dataset, rows: pd.DataFrame, outcome: str) -> str:
