@@ -1,13 +1,10 @@
-"""A figure laid out in inches from its top, with its caption below, and written to files."""
+"""A figure laid out in inches from its top, with its caption below, and rendered in each form."""
 
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Iterator, Mapping
+from typing import Iterator
 
 import matplotlib
 from matplotlib.axes import Axes
@@ -129,43 +126,3 @@ def render(figure: Figure, provenance: Provenance, caption: str) -> dict[str, by
             figure.savefig(buffer, format=form, metadata=metadata(provenance, caption, form))
             rendered[form] = buffer.getvalue()
     return rendered
-
-
-def write_files(folder: str | Path, contents: Mapping[str, bytes]) -> list[Path]:
-    """Write files beside their names and rename them, so that none is ever half-written.
-
-    Parameters
-    ----------
-    folder : str or Path
-        Made if absent.
-    contents : mapping of str to bytes
-        By file name.
-
-    Returns
-    -------
-    list of Path
-        The files, in the order given.
-    """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    pending: list[tuple[str, Path]] = []
-    try:
-        for name, content in contents.items():
-            handle, temporary = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
-            pending.append((temporary, folder / name))
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            os.chmod(temporary, 0o666 & ~_umask())
-        for temporary, final in pending:
-            os.replace(temporary, final)
-    except BaseException:
-        for temporary, _ in pending:
-            Path(temporary).unlink(missing_ok=True)
-        raise
-    return [final for _, final in pending]
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -49,6 +49,10 @@ REQUIRED_ATTRIBUTES = ("title", "seed", "firebreak_version", "git_commit", "cave
 """What a caption must be able to say."""
 
 
+MOST_CHECKED = 4_000_000
+"""Probabilities that are looked through on opening; of larger files they are not."""
+
+
 class ResultsError(ValueError):
     """A file or a request that cannot be served; the message is one line that says why."""
 
@@ -233,8 +237,13 @@ def _check_content(path: Path, file: h5py.File) -> None:
     missing = [name for name in REQUIRED_ATTRIBUTES if name not in file.attrs]
     if missing:
         raise ResultsError(f"{path}: incomplete, lacks the attribute {', '.join(missing)}")
-    if 0 in file["probability"].shape:
+    probability = file["probability"]
+    if 0 in probability.shape:
         raise ResultsError(f"{path}: holds no results (an axis of length zero)")
+    if probability.size <= MOST_CHECKED:
+        values = probability[...]
+        if not bool((np.isnan(values) | ((values >= 0) & (values <= 1))).all()):
+            raise ResultsError(f"{path}: damaged, a probability is not between 0 and 1")
 
 
 def _open(path: Path, group: str | None, engine: str) -> xr.Dataset:

@@ -9,7 +9,7 @@ import pytest
 
 from firebreak import read_provenance
 from firebreak.__main__ import main
-from firebreak.page import write_files
+from firebreak.output_files import write_files
 
 FIGURES = ("cumulative_probability", "paired_differences", "clash_paths")
 PACKAGE = Path(__file__).resolve().parents[2] / "analysis"
@@ -90,6 +90,20 @@ def test_an_output_folder_that_is_a_file_ends_with_2(whole_file, tmp_path, capsy
     (tmp_path / "taken").write_text("")
     assert main(["tables", str(whole_file), "-o", str(tmp_path / "taken")]) == 2
     assert "taken" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["report", "export-salib"])
+def test_a_result_file_is_never_replaced(sweep_file, tmp_path, capsys, command):
+    before = sweep_file.read_bytes()
+    (tmp_path / "link.h5").symlink_to(sweep_file)
+    for output in (sweep_file, tmp_path / "link.h5"):
+        assert main([command, str(sweep_file), "-o", str(output)]) == 2
+        assert capsys.readouterr().err == (
+            f"firebreak: {output}: is a result file and is not replaced\n"
+        )
+    assert sweep_file.read_bytes() == before
+    assert main([command, str(sweep_file), "-o", str(tmp_path)]) == 2
+    assert capsys.readouterr().err == f"firebreak: {tmp_path}: is a folder, not a file to write\n"
 
 
 def test_files_appear_all_or_none(tmp_path):

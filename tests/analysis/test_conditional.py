@@ -160,6 +160,9 @@ def test_the_command_prints_the_table_with_its_origin(sweep_file, capsys):
 @pytest.mark.parametrize(("extra", "said"), [
     (["--where", "line.immigrant_rate"], "not of the form"),
     (["--where", "line.immigrant_rate=a:b"], "not of the form"),
+    (["--where", "line.immigrant_rate=5:4"], "with LOW at most HIGH"),
+    (["--where", "line.immigrant_rate=nan:4"], "not of the form"),
+    (["--where", "line.immigrant_rate=1:9", "--where", "line.immigrant_rate=2:3"], "given twice"),
     (["--where", "line.rate=1:2"], "no parameter 'line.rate' varies"),
     (["--where", "line.immigrant_rate=10:20"], "lies in these ranges"),
     (["--day", "7"], "no checkpoint at day 7"),

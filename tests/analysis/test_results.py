@@ -130,6 +130,10 @@ def bad_file(tmp_path, whole_file, kind):
             del file["difference"]
         elif kind == "without caveat":
             del file.attrs["caveat"]
+        elif kind == "impossible":
+            file["probability"][0, 0, 0, 0] = 7.5
+        elif kind == "infinite":
+            file["probability"][0, 0, 0, 0] = np.inf
         elif kind == "axis without scale":
             file["loose"] = np.zeros(3)
     return path
@@ -149,6 +153,8 @@ BAD = {
     "version text": "not a Firebreak result file (bad results_format_version)",
     "without differences": "incomplete, lacks difference",
     "without caveat": "incomplete, lacks the attribute caveat",
+    "impossible": "damaged, a probability is not between 0 and 1",
+    "infinite": "damaged, a probability is not between 0 and 1",
     "axis without scale": "damaged, cannot be opened",
 }
 

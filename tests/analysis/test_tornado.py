@@ -125,6 +125,13 @@ def test_a_design_of_another_kind_or_a_failed_baseline_is_refused(folder, tmp_pa
     assert not (tmp_path / "none").exists()
 
 
+def test_a_combination_of_levels_is_refused(moved_file, tmp_path, capsys):
+    arguments = ["sensitivity", str(moved_file), "-o", str(tmp_path / "x"), "--combination", "1"]
+    assert main(arguments) == 2
+    assert "a tornado has no --combination to choose" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()
+
+
 def test_the_command_writes_a_tornado_per_outcome_and_a_table(moved_file, tmp_path):
     assert main(["sensitivity", str(moved_file), "-o", str(tmp_path)]) == 0
     names = {path.name for path in tmp_path.iterdir()}

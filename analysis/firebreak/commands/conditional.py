@@ -30,7 +30,11 @@ def add(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> list[str]:
     """Return the numbers as CSV."""
-    where = dict(_range(text) for text in options.where)
+    where: dict[str, Range] = {}
+    for path, chosen in map(_range, options.where):
+        if path in where:
+            raise ResultsError(f"--where {path}: is given twice")
+        where[path] = chosen
     with open_results(options.file) as results:
         table = conditional_table(
             results, where, day=options.day, point=options.point, outcomes=options.outcome,
@@ -45,11 +49,14 @@ def run(options: argparse.Namespace) -> list[str]:
 
 
 def _range(text: str) -> tuple[str, Range]:
-    path, equals, ends = text.rpartition("=")
-    low, colon, high = ends.partition(":")
+    path, equals, between = text.rpartition("=")
+    low, colon, high = between.partition(":")
     try:
         if not (equals and colon):
             raise ValueError
-        return path, (float(low), float(high))
+        ends = (float(low), float(high))
+        if not ends[0] <= ends[1]:
+            raise ValueError
+        return path, ends
     except ValueError:
-        raise ResultsError(f"--where {text}: not of the form PARAMETER=LOW:HIGH") from None
+        raise ResultsError(f"--where {text}: not of the form PARAMETER=LOW:HIGH, with LOW at most HIGH") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..page import write_files
+from ..output_files import write_file
 from ..results import open_results
 from ..salib import salib_problem
 from .options import Commands, add_file
@@ -28,5 +28,4 @@ def run(options: argparse.Namespace) -> list[str]:
         problem = salib_problem(results)
     if options.output is None:
         return [problem]
-    written = write_files(options.output.parent, {options.output.name: f"{problem}\n".encode()})
-    return [str(path) for path in written]
+    return [str(write_file(options.output, f"{problem}\n".encode()))]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import figures
 from ..observed_record import TRUCE, read_observed
-from ..page import write_files
+from ..output_files import write_files
 from ..reports import read_report
 from ..results import ResultsError, open_results, select_point
 from ..simulated_fire import SimulatedFire, fire_of_results, fire_of_timelines

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from .. import figures
-from ..page import write_files
+from ..output_files import write_files
 from ..regime_map import read_map
 from ..results import open_results
 from .options import COLUMNS, Commands, add_choices, add_columns, add_file, reference_of

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..explorer import explorer_page
-from ..page import write_files
+from ..output_files import write_file
 from .options import Commands, add_file
 
 
@@ -28,5 +28,4 @@ def add(commands: Commands) -> None:
 def run(options: argparse.Namespace) -> list[str]:
     """Write the page and return its path."""
     page = explorer_page(options.file, options.outcome, options.regime)
-    output = options.output
-    return [str(path) for path in write_files(output.parent, {output.name: page.encode()})]
+    return [str(write_file(options.output, page.encode()))]

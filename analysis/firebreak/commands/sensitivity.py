@@ -9,7 +9,7 @@ import pandas as pd
 
 from .. import figures
 from ..deciding_parameters import quantities
-from ..page import write_files
+from ..output_files import write_files
 from ..results import ResultsError, open_results
 from ..sobol_indices import saltelli_design, sobol_indices
 from ..sweep import read_points, without_failed
@@ -32,8 +32,8 @@ def add(commands: Commands) -> None:
     add_choices(parser)
     parser.add_argument("--regime", action="append", metavar="NAME",
                         help="regime whose difference is judged; may be repeated")
-    parser.add_argument("--combination", type=int, default=0, metavar="N",
-                        help="Sobol indices: which combination of levers at levels (%(default)s)")
+    parser.add_argument("--combination", type=int, metavar="N",
+                        help="Sobol indices: which combination of levers at levels (0)")
     add_columns(parser)
     parser.set_defaults(command=run)
 
@@ -46,6 +46,8 @@ def run(options: argparse.Namespace) -> list[str]:
         points = read_points(results, outcomes, options.reference)
     contents: dict[str, bytes] = {}
     if moves_one_at_a_time(points):
+        if options.combination is not None:
+            raise ResultsError(f"{options.file}: a tornado has no --combination to choose")
         points, table = read_tornado(options.file, outcomes, options.reference, options.regime)
         for outcome in dict.fromkeys(table.outcome):
             drawing = figures.tornado.draw(points, table, outcome, width)
@@ -53,7 +55,7 @@ def run(options: argparse.Namespace) -> list[str]:
         contents["tornado.csv"] = to_csv(table, without_failed(points)).encode()
         return [str(path) for path in write_files(options.output, contents)]
     try:
-        design = saltelli_design(points, options.combination)
+        design = saltelli_design(points, options.combination or 0)
     except ResultsError as error:
         raise ResultsError(
             f"{options.file}: neither moves one parameter at a time, nor are there indices: {error}"

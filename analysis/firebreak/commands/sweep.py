@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .. import figures, sweep_report
 from ..deciding_parameters import parameter_table
-from ..page import write_files
+from ..output_files import write_files
 from ..results import open_results
 from ..sweep import read_sweep
 from ..sweep_differences import difference_quantiles, reference_quantiles

@@ -10,7 +10,7 @@ import xarray as xr
 
 from ..configuration import configured_parameters
 from ..latex_tables import to_latex
-from ..page import write_files
+from ..output_files import write_files
 from ..printed_tables import to_markdown
 from ..results import ResultsError, open_results, select_point
 from ..tables import difference_table, probability_table, to_csv

@@ -9,7 +9,8 @@ from typing import Sequence
 import xarray as xr
 from matplotlib.figure import Figure
 
-from ..page import render, write_files
+from ..output_files import write_files
+from ..page import render
 from ..provenance import Provenance
 from ..results import confidence_level
 
