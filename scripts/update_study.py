@@ -21,7 +21,7 @@ import pandas as pd
 from firebreak import ResultsError, open_results, read_sweep
 from firebreak.deciding_parameters import parameter_table
 from firebreak.figures import deciding_parameters, sweep_differences
-from firebreak.page import write_files
+from firebreak.output_files import write_files
 from firebreak.provenance import provenance_of
 from firebreak.study_blocks import block
 from firebreak.study_tables import TRACED, study_tables

@@ -124,6 +124,10 @@ def chosen_points(
         values = results[varied[path]].values
         chosen &= (values >= low) & (values <= high)
     if point is not None:
+        if point not in numbers:
+            raise ResultsError(
+                f"no design point {point} (the file holds {numbers.min()} to {numbers.max()})"
+            )
         chosen &= numbers == point
     if not chosen.any():
         raise ResultsError("no design point that did not fail lies in these ranges")

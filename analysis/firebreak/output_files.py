@@ -30,8 +30,8 @@ def write_files(folder: str | Path, contents: Mapping[str, bytes]) -> list[Path]
     Raises
     ------
     ResultsError
-        If a name is that of a folder or of a result file, which a figure or a table never
-        replaces; nothing is written then.
+        If a name is that of a folder, of a device or of a result file, which a figure or a table
+        never replaces; nothing is written then.
     """
     folder = Path(folder)
     for name in contents:
@@ -64,6 +64,8 @@ def write_file(path: Path, content: bytes) -> Path:
 def _check_replaceable(path: Path) -> None:
     if path.is_dir():
         raise ResultsError(f"{path}: is a folder, not a file to write")
+    if path.exists() and not path.is_file():
+        raise ResultsError(f"{path}: is a device or a pipe and is not replaced")
     if path.is_file() and h5py.is_hdf5(path):
         raise ResultsError(f"{path}: is a result file and is not replaced")
 

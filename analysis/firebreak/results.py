@@ -53,6 +53,10 @@ MOST_CHECKED = 4_000_000
 """Probabilities that are looked through on opening; of larger files they are not."""
 
 
+UNIQUE_NAMES = ("design_point", "regime", "reference", "outcome")
+"""Axes on which nothing stands twice."""
+
+
 class ResultsError(ValueError):
     """A file or a request that cannot be served; the message is one line that says why."""
 
@@ -237,13 +241,21 @@ def _check_content(path: Path, file: h5py.File) -> None:
     missing = [name for name in REQUIRED_ATTRIBUTES if name not in file.attrs]
     if missing:
         raise ResultsError(f"{path}: incomplete, lacks the attribute {', '.join(missing)}")
+    for axis in UNIQUE_NAMES:
+        names = file[axis][...]
+        if len(set(names.tolist())) < names.size:
+            raise ResultsError(f"{path}: damaged, a {axis} stands twice")
     probability = file["probability"]
     if 0 in probability.shape:
         raise ResultsError(f"{path}: holds no results (an axis of length zero)")
     if probability.size <= MOST_CHECKED:
-        values = probability[...]
-        if not bool((np.isnan(values) | ((values >= 0) & (values <= 1))).all()):
+        value, low, high = (
+            file[f"probability{end}"][...] for end in ("", "_low", "_high")
+        )
+        if not bool((np.isnan(value) | ((value >= 0) & (value <= 1))).all()):
             raise ResultsError(f"{path}: damaged, a probability is not between 0 and 1")
+        if bool((low > high).any()):
+            raise ResultsError(f"{path}: damaged, an interval ends below where it begins")
 
 
 def _open(path: Path, group: str | None, engine: str) -> xr.Dataset:

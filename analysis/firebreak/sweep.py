@@ -93,6 +93,9 @@ def read_points(
     except (OSError, RuntimeError, ValueError) as error:
         why = " ".join(str(error).split())
         raise ResultsError(f"the file is damaged, an array cannot be read ({why})")
+    for factor in factors(points):
+        if not np.isfinite(points[factor.variable].values).all():
+            raise ResultsError(f"the file is damaged, {factor.path} has no value at a design point")
     return points.assign_attrs(
         design_points=int(points.sizes["design_point"]), failed_points=int(failed(points).sum())
     )

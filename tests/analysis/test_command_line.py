@@ -106,6 +106,17 @@ def test_a_result_file_is_never_replaced(sweep_file, tmp_path, capsys, command):
     assert capsys.readouterr().err == f"firebreak: {tmp_path}: is a folder, not a file to write\n"
 
 
+def test_a_pipe_is_not_replaced_and_an_empty_name_is_refused(whole_file, tmp_path, capsys):
+    os.mkfifo(tmp_path / "pipe")
+    assert main(["report", str(whole_file), "-o", str(tmp_path / "pipe")]) == 2
+    assert "is a device or a pipe and is not replaced" in capsys.readouterr().err
+    for command in ("report", "figures", "tables"):
+        with pytest.raises(SystemExit) as ended:
+            main([command, str(whole_file), "-o", ""])
+        assert ended.value.code == 2
+        assert "argument -o/--output: is empty" in capsys.readouterr().err
+
+
 def test_files_appear_all_or_none(tmp_path):
     with pytest.raises(TypeError):
         write_files(tmp_path, {"one": b"1", "two": "not bytes"})

@@ -135,7 +135,7 @@ def test_intervals_cover_the_mean_over_the_prior(shared):
     assert covered >= 369
 
 
-def test_worlds_are_points_that_share_no_uncertain_value():
+def test_worlds_are_combinations_of_uncertain_values_but_for_designs_that_are_no_sample():
     sample = design(a=("uncertainty", [0.1, 0.2, 0.3]), b=("uncertainty", [0.5, 0.4, 0.6]))
     assert list(worlds(sample)) == [0, 1, 2]
     crossed = design(a=("uncertainty", [0.1, 0.1, 0.3, 0.3]), lever=("lever", [1, 2, 1, 2]))
@@ -146,6 +146,12 @@ def test_worlds_are_points_that_share_no_uncertain_value():
     grid = design(a=("uncertainty", [0, 0, 1, 1]), b=("uncertainty", [0, 1, 0, 1]))
     assert list(worlds(grid)) == [0, 0, 0, 0]
     assert list(worlds(design(lever=("lever", [1, 2])))) == [0, 0]
+    moved = design(a=("uncertainty", [1, 0, 2, 1, 1]), b=("uncertainty", [1, 1, 1, 0, 2]))
+    assert list(worlds(moved)) == [0, 0, 0, 0, 0]
+    # A sample whose values are rounded: some stand in several points, which are draws all the same.
+    rounded = design(a=("uncertainty", [0.1, 0.1, 0.3, 0.3, 0.5]),
+                     b=("uncertainty", [0.5, 0.4, 0.4, 0.6, 0.5]))
+    assert list(worlds(rounded)) == [0, 1, 2, 3, 4]
 
 
 def test_the_command_prints_the_table_with_its_origin(sweep_file, capsys):
@@ -166,7 +172,7 @@ def test_the_command_prints_the_table_with_its_origin(sweep_file, capsys):
     (["--where", "line.rate=1:2"], "no parameter 'line.rate' varies"),
     (["--where", "line.immigrant_rate=10:20"], "lies in these ranges"),
     (["--day", "7"], "no checkpoint at day 7"),
-    (["--point", "9"], "lies in these ranges"),
+    (["--point", "9"], "no design point 9 (the file holds 0 to "),
     (["--regime", "anarchy"], "no regime 'anarchy'"),
     (["--reference", "anarchy"], "no reference 'anarchy'"),
 ], ids=lambda value: " ".join(value) if isinstance(value, list) else "")

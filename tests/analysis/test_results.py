@@ -132,6 +132,12 @@ def bad_file(tmp_path, whole_file, kind):
             del file.attrs["caveat"]
         elif kind == "impossible":
             file["probability"][0, 0, 0, 0] = 7.5
+        elif kind == "ends exchanged":
+            low = file["probability_low"][...]
+            file["probability_low"][...] = file["probability_high"][...]
+            file["probability_high"][...] = low
+        elif kind == "two of a name":
+            file["regime"][1] = file["regime"][0]
         elif kind == "infinite":
             file["probability"][0, 0, 0, 0] = np.inf
         elif kind == "axis without scale":
@@ -154,6 +160,8 @@ BAD = {
     "without differences": "incomplete, lacks difference",
     "without caveat": "incomplete, lacks the attribute caveat",
     "impossible": "damaged, a probability is not between 0 and 1",
+    "ends exchanged": "damaged, an interval ends below where it begins",
+    "two of a name": "damaged, a regime stands twice",
     "infinite": "damaged, a probability is not between 0 and 1",
     "axis without scale": "damaged, cannot be opened",
 }

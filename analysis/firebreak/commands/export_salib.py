@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..output_files import write_file
 from ..results import open_results
 from ..salib import salib_problem
-from .options import Commands, add_file
+from .options import Commands, add_file, path_to_write
 
 
 def add(commands: Commands) -> None:
@@ -17,7 +16,7 @@ def add(commands: Commands) -> None:
         "export-salib", help="write the sampled parameters as a problem of SALib"
     )
     add_file(parser, "result file of a sweep")
-    parser.add_argument("-o", "--output", type=Path, metavar="FILE",
+    parser.add_argument("-o", "--output", type=path_to_write, metavar="FILE",
                         help="file to write (the terminal)")
     parser.set_defaults(command=run)
 

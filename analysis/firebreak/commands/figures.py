@@ -13,7 +13,7 @@ from ..reports import read_report
 from ..results import ResultsError, open_results, select_point
 from ..simulated_fire import SimulatedFire, fire_of_results, fire_of_timelines
 from ..timelines import read_timeline
-from .options import COLUMNS, Commands, add_choices, add_columns, add_point, reference_of
+from .options import COLUMNS, Commands, add_choices, add_columns, add_point, path_to_write, reference_of
 
 REPORT_FIGURES = {"validation": figures.validation, "claims": figures.hypotheses}
 REPORT, HISTORIES, RESULTS, RECORD = "a report", "a history", "a result file", "a series"
@@ -44,7 +44,7 @@ def add(commands: Commands) -> None:
                         help=f"day 0 of dated observations ({TRUCE.isoformat()})")
     parser.add_argument("--regime", action="append", metavar="NAME",
                         help="regime to hold against the observed series; may be repeated")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
+    parser.add_argument("-o", "--output", type=path_to_write, required=True, metavar="DIR",
                         help="folder to write to")
     add_columns(parser)
     parser.add_argument("--linear", action="store_true", default=None,

@@ -22,6 +22,13 @@ def add_file(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("file", metavar="FILE", type=Path, help=meaning)
 
 
+def path_to_write(text: str) -> Path:
+    """Return the path of a file or a folder to write; `argparse` tells what is none."""
+    if not text:
+        raise argparse.ArgumentTypeError("is empty")
+    return Path(text)
+
+
 def add_choices(parser: argparse.ArgumentParser) -> None:
     """Add the choice of outcomes and of the regime that others are compared with."""
     parser.add_argument("--outcome", action="append", metavar="NAME",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from .. import figures
 from ..output_files import write_files
 from ..regime_map import read_map
 from ..results import open_results
-from .options import COLUMNS, Commands, add_choices, add_columns, add_file, reference_of
+from .options import COLUMNS, Commands, add_choices, add_columns, add_file, path_to_write, reference_of
 
 
 def add(commands: Commands) -> None:
@@ -18,7 +17,7 @@ def add(commands: Commands) -> None:
         "map", help="draw under which of two regimes an outcome is less likely, over two parameters"
     )
     add_file(parser, "result file of firebreak sweep")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
+    parser.add_argument("-o", "--output", type=path_to_write, required=True, metavar="DIR",
                         help="folder to write to")
     parser.add_argument("--regime", required=True, metavar="NAME",
                         help="regime that is compared with the reference")

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..explorer import explorer_page
 from ..output_files import write_file
-from .options import Commands, add_file
+from .options import Commands, add_file, path_to_write
 
 
 def add(commands: Commands) -> None:
@@ -16,7 +15,7 @@ def add(commands: Commands) -> None:
         "report", help="write one HTML page to explore a result file in, which needs no network"
     )
     add_file(parser, "result file of firebreak run")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE",
+    parser.add_argument("-o", "--output", type=path_to_write, required=True, metavar="FILE",
                         help="page to write, such as report.html")
     parser.add_argument("--outcome", action="append", metavar="NAME",
                         help="outcome to hold; may be repeated (all that fit)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 import pandas as pd
 
@@ -15,7 +14,7 @@ from ..sobol_indices import saltelli_design, sobol_indices
 from ..sweep import read_points, without_failed
 from ..tables import to_csv
 from ..tornado import moves_one_at_a_time, read_tornado
-from .options import COLUMNS, Commands, add_choices, add_columns, add_file
+from .options import COLUMNS, Commands, add_choices, add_columns, add_file, path_to_write
 
 OUTCOMES = ("collapse", "clash")
 
@@ -27,7 +26,7 @@ def add(commands: Commands) -> None:
         help="draw a tornado of a design that moves one at a time, or Sobol indices of Saltelli's",
     )
     add_file(parser, "result file of firebreak sweep")
-    parser.add_argument("-o", "--output", type=Path, required=True, metavar="DIR",
+    parser.add_argument("-o", "--output", type=path_to_write, required=True, metavar="DIR",
                         help="folder to write to")
     add_choices(parser)
     parser.add_argument("--regime", action="append", metavar="NAME",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from .. import figures, sweep_report
 from ..deciding_parameters import parameter_table
@@ -12,14 +11,14 @@ from ..results import open_results
 from ..sweep import read_sweep
 from ..sweep_differences import difference_quantiles, reference_quantiles
 from ..tables import to_csv
-from .options import COLUMNS, Commands, add_choices, add_columns, add_file
+from .options import COLUMNS, Commands, add_choices, add_columns, add_file, path_to_write
 
 
 def add(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser("sweep", help="say what a design of many points shows")
     add_file(parser, "result file of firebreak sweep")
-    parser.add_argument("-o", "--output", type=Path, metavar="DIR",
+    parser.add_argument("-o", "--output", type=path_to_write, metavar="DIR",
                         help="folder for figures, tables and summary (the summary, to the terminal)")
     add_choices(parser)
     parser.add_argument("--regime", action="append", metavar="NAME",

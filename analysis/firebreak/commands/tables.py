@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 import pandas as pd
 import xarray as xr
@@ -14,7 +13,7 @@ from ..output_files import write_files
 from ..printed_tables import to_markdown
 from ..results import ResultsError, open_results, select_point
 from ..tables import difference_table, probability_table, to_csv
-from .options import Commands, add_choices, add_file, add_point, reference_of
+from .options import Commands, add_choices, add_file, add_point, path_to_write, reference_of
 
 WRITERS = {"csv": to_csv, "markdown": to_markdown, "latex": to_latex}
 ENDINGS = {"csv": "csv", "markdown": "md", "latex": "tex"}
@@ -30,7 +29,7 @@ def add(commands: Commands) -> None:
     add_file(parser, "result file of firebreak run")
     add_choices(parser)
     add_point(parser)
-    parser.add_argument("-o", "--output", type=Path, metavar="DIR",
+    parser.add_argument("-o", "--output", type=path_to_write, metavar="DIR",
                         help="folder to write to (the terminal)")
     parser.add_argument("--format", choices=ENDINGS, default="markdown", help="(%(default)s)")
     parser.add_argument("--table", choices=(*TABLES, *SEVERAL), default="probabilities",

@@ -10,6 +10,8 @@ from typing import Sequence
 import h5py
 import numpy as np
 
+from ..results import ResultsError
+
 LARGEST_HISTORIES = 1_200_000
 """Bytes, deflated and as text, that histories may take."""
 LARGEST_READ = 64_000_000
@@ -58,6 +60,8 @@ def read_histories(path: str, regimes: Sequence[str], room: int) -> KeptHistorie
             return None
         days = group["first_day"]
         names = [str(name) for name in group["regime"].asstr()[:]]
+        if missing := [name for name in regimes if name not in names]:
+            raise ResultsError(f"{path}: damaged, histories has no regime {', '.join(missing)}")
         stored = int(days.shape[2])
         count = max(1, min(stored, LARGEST_READ // (days.size // stored)))
         content = days[:, :, :count][:, [names.index(name) for name in regimes]]

@@ -129,7 +129,10 @@ def _draw_probability(axes: Axes, point: xr.Dataset, rows: regime_rows.Rows) -> 
     regime_rows.dress(axes, rows)
     axes.set_title("Probability", loc="left", pad=5)
     at_end = point.isel(time=-1).sel(outcome="clash")
-    scale = scale_of(at_end.probability.values, at_end.probability_high.values)
+    scale = scale_of(
+        at_end.probability.values, at_end.probability_high.values,
+        lower=at_end.probability_low.values,
+    )
     for regime, place in rows.places.items():
         axes.axhline(place, color="#EDEDED", linewidth=0.5, zorder=0)
         one = at_end.sel(regime=regime)

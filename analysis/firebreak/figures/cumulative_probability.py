@@ -204,7 +204,8 @@ def _named(point: xr.Dataset, regime: str) -> str:
 def _shown(point: xr.Dataset, scales: dict[str, Scale]) -> str:
     text = (
         "Probability that an outcome has happened by a given time, by regime, with "
-        f"{level(point)} intervals (bands). Open triangles: no event seen yet, upper limit."
+        f"{level(point)} intervals (bands), of each time by itself: an upper end may fall. Open triangles: no "
+        "event seen yet, upper limit."
     )
     small = [
         in_sentence(outcome_label(name)) for name, scale in scales.items() if scale.logarithmic

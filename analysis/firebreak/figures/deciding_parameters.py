@@ -54,7 +54,7 @@ def draw(
 
 
 def _draw_panel(drawn: ParameterPanels, axes: Axes, rows: pd.DataFrame, title: str) -> None:
-    axes.set_xlim(-1, 1)
+    axes.set_xlim(-1.06, 1.06)
     axes.set_xticks([-1, -0.5, 0, 0.5, 1], ["\u22121", "\u22120.5", "0", "0.5", "1"])
     axes.set_xlabel("rank correlation", labelpad=1.5)
     drawn.title(axes, title)

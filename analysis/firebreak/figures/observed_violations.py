@@ -186,7 +186,7 @@ def _shown(
         parts.append(f"{earlier} observation{'s' if earlier > 1 else ''} before the truce, or of a "
                      "window that mixes both, left out.")
     parts.append(
-        "Open triangles at the foot: none. Monitors see a part of the fire, and one ceasefire is "
+        "Open triangles at the foot: days without a violation. Monitors see a part of the fire, and one ceasefire is "
         "no other."
     )
     return " ".join(parts)

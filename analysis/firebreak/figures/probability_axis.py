@@ -23,8 +23,10 @@ class Scale:
     high: float
 
 
-def scale_of(estimate: np.ndarray, upper: np.ndarray, linear: bool = False) -> Scale:
-    """Choose a scale that holds estimates and the upper ends of their intervals.
+def scale_of(
+    estimate: np.ndarray, upper: np.ndarray, linear: bool = False, lower: np.ndarray | None = None
+) -> Scale:
+    """Choose a scale that holds estimates and the ends of their intervals.
 
     Parameters
     ----------
@@ -32,6 +34,8 @@ def scale_of(estimate: np.ndarray, upper: np.ndarray, linear: bool = False) -> S
         Probabilities; zero means that no event has been seen, NaN that there is no estimate.
     linear : bool
         Whether the axis is to be linear, where any estimate is a tenth or more.
+    lower : numpy.ndarray, optional
+        Lower ends; bands may run out of the axis, the ends of bars must not, and are given.
     """
     finite = np.concatenate([a[np.isfinite(a)].ravel() for a in (estimate, upper)])
     if finite.size == 0:
@@ -41,6 +45,8 @@ def scale_of(estimate: np.ndarray, upper: np.ndarray, linear: bool = False) -> S
     if positive.size == 0 or (linear and positive.max() >= SMALL):
         return Scale(False, 0.0, max(min(top * 1.06, 1.0), 1e-9))
     low = max(float(positive.min()) / 1.6, float(positive.max()) / 10**DECADES)
+    if lower is not None:
+        low = min(low, float(lower[np.isfinite(lower) & (lower > 0)].min(initial=low)) / 1.1)
     limits = upper[(estimate == 0) & (upper > 0)]
     if limits.size:
         low = min(low, float(limits.min()) / 1.8)

@@ -93,7 +93,8 @@ def _draw_strip(axes: Axes, place: float, row: tuple) -> None:
     low, first, middle, third, high = (
         100 * value for value in (row.q05, row.q25, row.median, row.q75, row.q95)
     )
-    one_sided = high < 0 or low > 0
+    # Points share their luck, so a line beside zero alone proves nothing: most points must too.
+    one_sided = (high < 0 and row.lower > 0.5) or (low > 0 and row.higher > 0.5)
     colour = (HIGHER if low > 0 else LOWER) if one_sided else UNDECIDED
     axes.plot([low, high], [place, place], color=colour, linewidth=0.9, solid_capstyle="butt",
               gid=f"outer:{row.regime}", zorder=2)
@@ -119,7 +120,7 @@ def _shown(sweep: xr.Dataset, outcomes: list[str]) -> str:
     return " ".join(filter(None, (
         f"Difference in the probability of {named} within {horizon(sweep)} from that under "
         f"{reference}, over the design points: median (mark), 25% to 75% (bar) and 5% to 95% "
-        "(line). Filled circles: the line excludes zero. Quantiles include the Monte Carlo error "
-        f"of the points. {shares_note(sweep)}",
+        "(line). Filled circles: the line and the intervals of most points exclude zero. Quantiles "
+        f"include the Monte Carlo error of the points, which share their luck. {shares_note(sweep)}",
         course(sweep),
     )))

@@ -27,7 +27,7 @@ PASSED = style.OKABE_ITO["blue"]
 FAILED = style.OKABE_ITO["vermilion"]
 BAND = "#EAF1F6"
 STRIP = "#595959"
-COLUMNS = (("observed", 44), ("predicted [5%, 95%]", 128), ("percentile", 158))
+COLUMNS = (("observed", 40), ("predicted [5%, 95%]", 128), ("percentile", 158))
 NARROW_COLUMNS = (("percentile", 24),)
 """Heads of the numbers, and where they end right of the axes [point]."""
 

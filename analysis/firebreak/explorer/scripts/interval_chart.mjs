@@ -14,7 +14,7 @@ import { ticksOf, tickText } from "./axes.mjs";
 export function intervalChart(model, rows, { axis, width, label, difference = false }) {
   const narrow = width < 400;
   const longest = Math.max(...rows.map(({ regime }) => model.regimeLabel(regime).length));
-  const marginLeft = narrow ? 120 : Math.min(width < 560 ? 150 : 210, 7.2 * longest + 12);
+  const marginLeft = narrow ? (width < 300 ? 96 : 120) : Math.min(width < 560 ? 150 : 210, 7.2 * longest + 12);
   const row = narrow ? 38 : 7.2 * longest + 12 > marginLeft ? 31 : 27; // two lines need more
   const lines = rows.flatMap(({ cell }) => written(cell, narrow).split("\n"));
   const marginRight = 14 + 6.8 * Math.max(...lines.map((line) => line.length));
@@ -26,7 +26,8 @@ export function intervalChart(model, rows, { axis, width, label, difference = fa
   const seen = known.filter((row) => !none.includes(row));
   const spread = seen.filter(({ points }) => points > 1);
   const ends = seen.filter(({ low, high }) => Number.isFinite(low) && Number.isFinite(high));
-  const ticks = ticksOf(axis, narrow ? 3 : width < 560 ? 4 : 6);
+  const room = width - marginLeft - marginRight;
+  const ticks = ticksOf(axis, Math.max(1, Math.min(width < 560 ? 4 : 6, Math.floor(room / 40))));
   const text = { y: "regime", fill: "currentColor", fontSize: narrow ? 12 : 13 };
   return drawing({
     width, height: rows.length * row + 42, marginLeft, marginRight, marginTop: 6, marginBottom: 36,
