@@ -7,14 +7,18 @@ import xarray as xr
 
 from .factors import factors
 
+DISTINCT = 0.9
+"""Share of the values of every parameter that differ, from which on those that do not are chance."""
+
 
 def worlds(results: xr.Dataset) -> np.ndarray:
     """Number the worlds of a design: points in different ones are independent draws.
 
-    In a sample each combination of uncertain values is a world, also where some values are rounded
-    and stand in several; the levels of a lever that is crossed with them share it. In Saltelli's
-    sample the rows of one base point are one world. A full grid, and one parameter moved at a
-    time, are a single world: no sample.
+    Combinations of uncertain values that have one in common are in one world, over any number of
+    steps; the levels of a lever that is crossed with them share it. So each point of a sample is
+    a world, and in Saltelli's the rows of one base point are; a grid, and one parameter moved at
+    a time, are a single world: no sample. Where few values stand twice, as they do when a table
+    is rounded, that is a chance and each combination is a world.
 
     Parameters
     ----------
@@ -40,27 +44,9 @@ def worlds(results: xr.Dataset) -> np.ndarray:
 
 def _worlds_of(combinations: np.ndarray) -> np.ndarray:
     """Return the world by combination of uncertain values, each value numbered."""
-    count, dimensions = combinations.shape
-    if _is_grid(combinations) or _moves_one_at_a_time(combinations):
-        return np.zeros(count, dtype=np.int64)
-    linked = _linked(combinations)
-    sizes = set(np.bincount(linked))
-    if sizes in ({dimensions + 2}, {2 * dimensions + 2}):
-        return linked  # Saltelli's sample, without or with second-order rows
-    return np.arange(count)
-
-
-def _is_grid(combinations: np.ndarray) -> bool:
-    levels = [len(np.unique(column)) for column in combinations.T]
-    return len(levels) > 1 and min(levels) > 1 and np.prod(levels) == len(combinations)
-
-
-def _moves_one_at_a_time(combinations: np.ndarray) -> bool:
-    """Whether all differ from the commonest combination in one value."""
-    if combinations.shape[1] < 2 or len(combinations) < 3:
-        return False
-    usual = [np.bincount(column).argmax() for column in combinations.T]
-    return bool(((combinations != usual).sum(axis=1) <= 1).all())
+    count = len(combinations)
+    fewest = min(len(np.unique(column)) for column in combinations.T)
+    return np.arange(count) if fewest >= DISTINCT * count else _linked(combinations)
 
 
 def _linked(combinations: np.ndarray) -> np.ndarray:

@@ -27,7 +27,7 @@ struct MetropolisResult {
     std::vector<PosteriorDraw> draws;  ///< all kept steps of all chains, of equal weight
     double acceptance{};               ///< of the kept steps
     /// By parameter: the spread of all draws over that within the chains; near 1 when the chains
-    /// have forgotten where they began.
+    /// have forgotten where they began, but for what the luck of their own moves them apart.
     std::vector<double> convergence;
     std::uint64_t evaluations{};
 };

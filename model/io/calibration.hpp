@@ -44,7 +44,7 @@ struct Calibration {
 /// What the command line changes.
 struct CalibrationOverrides {
     std::optional<std::uint64_t> seed = std::nullopt;
-    /// The most runs of the model for a block: its methods are made smaller in proportion.
+    /// The most runs of the model for a block: its methods are made smaller.
     std::optional<std::uint64_t> simulations = std::nullopt;
     std::vector<std::string> blocks = {};  ///< only these; empty: all
     bool both_methods = false;             ///< every block by synthetic likelihood as well

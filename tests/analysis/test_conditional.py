@@ -135,7 +135,7 @@ def test_intervals_cover_the_mean_over_the_prior(shared):
     assert covered >= 369
 
 
-def test_worlds_are_combinations_of_uncertain_values_but_for_designs_that_are_no_sample():
+def test_worlds_are_points_that_share_no_uncertain_value_but_by_chance():
     sample = design(a=("uncertainty", [0.1, 0.2, 0.3]), b=("uncertainty", [0.5, 0.4, 0.6]))
     assert list(worlds(sample)) == [0, 1, 2]
     crossed = design(a=("uncertainty", [0.1, 0.1, 0.3, 0.3]), lever=("lever", [1, 2, 1, 2]))
@@ -148,10 +148,11 @@ def test_worlds_are_combinations_of_uncertain_values_but_for_designs_that_are_no
     assert list(worlds(design(lever=("lever", [1, 2])))) == [0, 0]
     moved = design(a=("uncertainty", [1, 0, 2, 1, 1]), b=("uncertainty", [1, 1, 1, 0, 2]))
     assert list(worlds(moved)) == [0, 0, 0, 0, 0]
-    # A sample whose values are rounded: some stand in several points, which are draws all the same.
-    rounded = design(a=("uncertainty", [0.1, 0.1, 0.3, 0.3, 0.5]),
-                     b=("uncertainty", [0.5, 0.4, 0.4, 0.6, 0.5]))
-    assert list(worlds(rounded)) == [0, 1, 2, 3, 4]
+    # A sample of which a value or two stand twice by rounding, and one that is too coarse to tell.
+    ties = design(a=("uncertainty", [*range(19), 18]), b=("uncertainty", [0, 0, *range(2, 20)]))
+    assert list(worlds(ties)) == list(range(20))
+    coarse = design(a=("uncertainty", [1, 1, 3, 3, 5]), b=("uncertainty", [5, 4, 4, 6, 7]))
+    assert list(worlds(coarse)) == [0, 0, 0, 0, 1]
 
 
 def test_the_command_prints_the_table_with_its_origin(sweep_file, capsys):

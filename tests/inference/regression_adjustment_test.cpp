@@ -75,10 +75,12 @@ TEST(RegressionAdjustment, copies_of_a_particle_tell_no_more_than_one) {
 }
 
 TEST(RegressionAdjustment, the_fewer_particles_the_less_certain_is_the_spread) {
+    // Squares of a chi square of d degrees over d have the mean 1 + 2/d: 1.005, 1.08 and 1.22, with
+    // gaps of five standard errors over 2,000 sets.
     double before = 0.0;
     for (const std::uint32_t number : {400U, 40U, 24U}) {
         double squares = 0.0;
-        for (std::uint32_t set = 0; set < 100; ++set) {
+        for (std::uint32_t set = 0; set < 2000; ++set) {
             const AbcResult fit = particles_with_noise(number, 14, 1000 + set);
             const double variance = variance_of(adjusted_draws(fit, Statistics(14, 0.0)));
             squares += variance * variance;

@@ -34,15 +34,21 @@ TEST(Calibration, finds_the_parameters_of_the_line_as_often_as_it_says) {
     std::size_t inside_50 = 0;
     std::size_t inside_90 = 0;
     std::size_t all = 0;
-    for (const Recovery& recovery : methods.front().parameters) {
+    for (std::size_t i = 0; i < block.parameters.size(); ++i) {
+        const Recovery& recovery = methods.front().parameters[i];
+        // Who learns nothing is as often right: restraint must be learnt.
+        const std::string& path = block.parameters[i].path;
+        if (path == "line.initial_restraint" || path == "line.restraint_days") {
+            EXPECT_GT(recovery.contraction, 0.3) << path;
+        }
         inside_50 += static_cast<std::size_t>(recovery.inside(0.5) * data_sets + 0.5);
         inside_90 += static_cast<std::size_t>(recovery.inside(0.9) * data_sets + 0.5);
         all += data_sets;
         // Binomial(30, 0.9): 18 or fewer about 2e-5 for each of some twenty parameters.
         EXPECT_GT(recovery.inside(0.9), 18.5 / data_sets);
     }
-    // Over all parameters, whose truths are independent: some 450 at 1/2 and 0.9, sd 0.024 and
-    // 0.014; four of them.
+    // Over all parameters, whose truths are independent: some 500 at 1/2 and 0.9, sd 0.023 and
+    // 0.014; four of them, false alarm about 1e-4.
     EXPECT_NEAR(static_cast<double>(inside_50) / static_cast<double>(all), 0.5, 0.096);
     EXPECT_NEAR(static_cast<double>(inside_90) / static_cast<double>(all), 0.9, 0.056);
 }

@@ -35,7 +35,7 @@ def scale_of(
     linear : bool
         Whether the axis is to be linear, where any estimate is a tenth or more.
     lower : numpy.ndarray, optional
-        Lower ends; bands may run out of the axis, the ends of bars must not, and are given.
+        Lower ends of intervals that must not run out of the axis.
     """
     finite = np.concatenate([a[np.isfinite(a)].ravel() for a in (estimate, upper)])
     if finite.size == 0:
