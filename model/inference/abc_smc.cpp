@@ -179,14 +179,14 @@ class Population {
     void simulate(std::vector<Particle>& particles) {
         std::vector<Trial> trials;
         for (const Particle& particle : particles) {
-            const auto number = static_cast<std::uint32_t>(result_.trials + trials.size());
-            trials.push_back({place_of(particle.probits), number});
+            trials.push_back({place_of(particle.probits), result_.trials + trials.size()});
         }
         std::vector<Statistics> answers = simulate_(trials);
         ENSURE(answers.size() == trials.size(), "every trial has an answer");
         for (std::size_t i = 0; i < trials.size(); ++i) {
-            particles[i].statistics = with_discrepancy(
-                std::move(answers[i]), observation_.discrepancy, luck_, trials[i].luck);
+            particles[i].statistics =
+                with_discrepancy(std::move(answers[i]), observation_.discrepancy, luck_,
+                                 static_cast<std::uint32_t>(trials[i].luck));
         }
         result_.trials += trials.size();
     }

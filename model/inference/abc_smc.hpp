@@ -16,7 +16,8 @@ struct Observation {
     std::vector<double> discrepancy;
 };
 
-/// How a fit draws its luck: fits of different streams under one seed have nothing in common.
+/// How a fit draws its luck: what fits of different streams under one seed propose, accept and add
+/// as discrepancy has nothing in common. The luck of the model itself is that of the trial.
 struct FitLuck {
     Draws draws;
     std::uint32_t stream = 0;  ///< below 2^24

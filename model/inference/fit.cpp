@@ -32,7 +32,7 @@ Fit fit(const Model& model, std::size_t parameters, const Observation& observati
     const Model likelihood = [&](const Trial& trial) {
         // Another fit and another chain have other errors.
         const std::uint64_t chain = std::uint64_t{luck.stream} * settings.walk.chains + trial.luck;
-        const auto own = static_cast<std::uint32_t>(chain * settings.runs % first_run);
+        const std::uint64_t own = chain * settings.runs % first_run;
         std::vector<Statistics> runs;
         for (std::uint32_t run = 0; run < settings.runs; ++run) {
             runs.push_back(model({trial.place, first_run + (own + run) % first_run}));

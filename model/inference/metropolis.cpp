@@ -6,6 +6,7 @@
 
 #include "base/elementary.hpp"
 #include "base/error.hpp"
+#include "inference/convergence.hpp"
 #include "inference/matrix.hpp"
 
 namespace firebreak {
@@ -15,10 +16,13 @@ constexpr std::uint16_t start_draw = 0;
 constexpr std::uint16_t jump_draw = 1;
 constexpr std::uint16_t walk_verdict_draw = 2;
 constexpr std::uint16_t verdict_draw = 3;
+constexpr std::uint16_t size_draw = 4;
 
 /// Best size of the steps of a random walk in several dimensions, as a share of the spread.
 /// Source: G. O. Roberts, A. Gelman, W. R. Gilks (1997), Ann. Appl. Probab. 7, 110-120.
 constexpr double best_scale = 2.38;
+
+constexpr double small_share = 0.25;  ///< of the steps under the surrogate that are small
 
 /// Steps under the surrogate for one proposal, and those in which it is learnt how to step.
 constexpr std::uint32_t walk_steps = 200;
@@ -78,14 +82,14 @@ class Walk {
         }
         for (std::size_t c = 0; c < chains_.size(); ++c) chains_[c].log_posterior = values[c];
         for (std::uint32_t step = 0; step < settings_.warm_up; ++step) move();
-        std::vector<std::vector<std::vector<double>>> kept(settings_.chains);
+        std::vector<Chain> kept(settings_.chains);
         for (std::uint32_t step = 0; step < settings_.steps; ++step) {
             result_.acceptance += move() / settings_.steps;
             for (std::size_t c = 0; c < chains_.size(); ++c) kept[c].push_back(chains_[c].probits);
         }
-        result_.convergence = convergence(kept);
+        result_.convergence = scale_reduction(kept);
         const double weight = 1.0 / (static_cast<double>(settings_.chains) * settings_.steps);
-        for (const auto& chain : kept) {
+        for (const Chain& chain : kept) {
             for (const auto& probits : chain) result_.draws.push_back({place_of(probits), weight});
         }
         return std::move(result_);
@@ -110,7 +114,7 @@ class Walk {
     std::vector<double> log_posteriors(const std::vector<Stand>& stands) {
         std::vector<Trial> trials;
         for (const Stand& stand : stands) {
-            trials.push_back({place_of(stand.probits), static_cast<std::uint32_t>(trials.size())});
+            trials.push_back({place_of(stand.probits), trials.size()});
         }
         std::vector<double> values = log_likelihoods_(trials);
         for (std::size_t i = 0; i < values.size(); ++i) {
@@ -123,9 +127,11 @@ class Walk {
     /// One step of a random walk under the surrogate. `step` is never the same twice for a chain.
     void step_under_surrogate(Stand& stand, std::uint32_t step, std::uint32_t chain) const {
         std::vector<double> jump;
-        // Now and then a small one, for where the spread is not what was learnt.
+        // Now and then a small one, for where the spread is not what was learnt; by lot, since
+        // steps in turns cannot be walked backwards.
+        const bool small = luck_.draws.uniform(address(step, chain, size_draw, 0)) < small_share;
         const double size =
-            (step % 4 == 0 ? 0.2 : 1.0) * best_scale / std::sqrt(static_cast<double>(parameters_));
+            (small ? 0.2 : 1.0) * best_scale / std::sqrt(static_cast<double>(parameters_));
         for (std::size_t i = 0; i < parameters_; ++i) {
             jump.push_back(size * luck_.draws.normal(address(step, chain, jump_draw, i)));
         }
@@ -172,33 +178,6 @@ class Walk {
             accepted += 1.0;
         }
         return accepted / static_cast<double>(chains_.size());
-    }
-
-    std::vector<double> convergence(
-        const std::vector<std::vector<std::vector<double>>>& kept) const {
-        std::vector<double> ratios;
-        const auto length = static_cast<double>(settings_.steps);
-        const auto count = static_cast<double>(settings_.chains);
-        for (std::size_t i = 0; i < parameters_; ++i) {
-            double within = 0.0;
-            double total = 0.0;
-            std::vector<double> means;
-            for (const auto& chain : kept) {
-                double mean = 0.0;
-                for (const auto& probits : chain) mean += probits[i] / length;
-                means.push_back(mean);
-                total += mean / count;
-                for (const auto& probits : chain) {
-                    within += (probits[i] - mean) * (probits[i] - mean) / (length - 1.0) / count;
-                }
-            }
-            double between = 0.0;
-            for (const double mean : means) between += (mean - total) * (mean - total);
-            if (settings_.chains > 1) between /= count - 1.0;
-            ratios.push_back(within > 0.0 ? std::sqrt((length - 1.0) / length + between / within)
-                                          : 1.0);
-        }
-        return ratios;
     }
 
     const LogSurrogate& surrogate_;

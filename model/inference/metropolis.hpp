@@ -26,8 +26,8 @@ struct MetropolisSettings {
 struct MetropolisResult {
     std::vector<PosteriorDraw> draws;  ///< all kept steps of all chains, of equal weight
     double acceptance{};               ///< of the kept steps
-    /// By parameter: the spread of all draws over that within the chains; near 1 when the chains
-    /// have forgotten where they began, but for what the luck of their own moves them apart.
+    /// By parameter, R-hat of the kept steps: near 1 when the chains have forgotten where they
+    /// began, but for what the luck of their own moves them apart.
     std::vector<double> convergence;
     std::uint64_t evaluations{};
 };
@@ -37,9 +37,8 @@ struct MetropolisResult {
 /// what the surrogate said. The draws are of the likelihood's posterior, however wrong the
 /// surrogate is; if it is far off, few proposals are accepted. Source: J. S. Liu (2001), Monte
 /// Carlo Strategies in Scientific Computing, section 9.4.3 (surrogate transitions); the walk as in
-/// H. Haario, E. Saksman, J. Tamminen (2001), Bernoulli 7, 223-242; convergence as in A. Gelman, D.
-/// B. Rubin (1992), Stat. Sci. 7, 457-472. `start`: draws near the posterior, from which the walks
-/// begin.
+/// H. Haario, E. Saksman, J. Tamminen (2001), Bernoulli 7, 223-242. `start`: draws near the
+/// posterior, from which the walks begin.
 MetropolisResult surrogate_metropolis(std::span<const PosteriorDraw> start,
                                       const LogSurrogate& surrogate,
                                       const MetropolisSettings& settings, const FitLuck& luck,

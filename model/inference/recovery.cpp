@@ -12,6 +12,9 @@ namespace {
 /// The luck of the data begins here, so that no fit meets it.
 constexpr std::uint32_t first_truth = 1U << 27;
 
+/// The model has so many lucks for each data set.
+constexpr std::uint64_t lucks_of_fit = std::uint64_t{1} << 32;
+
 /// A prior that the model cannot follow more often than this leaves nothing to recover.
 constexpr std::uint32_t most_attempts = 1000;
 
@@ -34,7 +37,7 @@ Truth draw_truth(const Model& model, std::size_t parameters, std::span<const dou
         const bool whole = std::all_of(data.begin(), data.end(),
                                        [](double value) { return std::isfinite(value); });
         if (data.empty() || !whole) continue;
-        data = with_discrepancy(std::move(data), discrepancy, luck, trial.luck);
+        data = with_discrepancy(std::move(data), discrepancy, luck, first_truth + data_set);
         return {std::move(trial.place), std::move(data)};
     }
     throw LogicError("the model can be run nowhere in the range of its priors");
@@ -87,7 +90,11 @@ std::vector<MethodRecovery> study_recovery(const Model& model, std::size_t param
     for (std::uint32_t data_set = 0; data_set < data_sets; ++data_set) {
         const Truth truth = draw_truth(model, parameters, discrepancy, data_set, luck, workshop);
         const Observation observation{truth.data, {discrepancy.begin(), discrepancy.end()}};
-        const Fit found = fit(model, parameters, observation, settings,
+        // Fits that met the same luck would err together.
+        const Model own_luck = [&](const Trial& trial) {
+            return model({trial.place, trial.luck + lucks_of_fit * (1 + data_set)});
+        };
+        const Fit found = fit(own_luck, parameters, observation, settings,
                               {luck.draws, luck.stream + 1 + 2 * data_set}, workshop);
         note(methods[0], found.draws, truth.place, data_sets);
         if (found.walk) note(methods[1], found.walk->draws, truth.place, data_sets);

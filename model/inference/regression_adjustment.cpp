@@ -15,26 +15,26 @@ namespace {
 /// variance is added to it.
 constexpr double ridge = 1e-3;
 
-/// Epanechnikov's kernel: 1 at the observation, 0 at the tolerance.
+/// Epanechnikov's kernel: 1 at the observation, 0 at the tolerance; where all are equally far, none
+/// is nearer than another. They sum to 1.
 std::vector<double> local_weights(const AbcResult& fit) {
     double tolerance = 0.0;
     for (const Particle& particle : fit.particles) {
         if (std::isfinite(particle.distance)) tolerance = std::max(tolerance, particle.distance);
     }
-    std::vector<double> weights;
-    double sum = 0.0;
+    std::vector<double> near;
+    std::vector<double> any;
     for (const Particle& particle : fit.particles) {
-        const double share = tolerance > 0.0 ? particle.distance / tolerance : 0.0;
-        weights.push_back(share < 1.0 ? particle.weight * (1.0 - share * share) : 0.0);
-        sum += weights.back();
+        // Where the model could not be there are no statistics.
+        any.push_back(std::isfinite(particle.distance) ? particle.weight : 0.0);
+        const double share = any.back() > 0.0 ? particle.distance / tolerance : 1.0;
+        near.push_back(share < 1.0 ? particle.weight * (1.0 - share * share) : 0.0);
     }
-    if (sum > 0.0) {
-        for (double& weight : weights) weight /= sum;
-        return weights;
-    }
-    // All equally far: none is nearer than another.
-    weights.clear();
-    for (const Particle& particle : fit.particles) weights.push_back(particle.weight);
+    const bool nearer = std::ranges::any_of(near, [](double weight) { return weight > 0.0; });
+    std::vector<double> weights = nearer ? std::move(near) : std::move(any);
+    double sum = 0.0;
+    for (const double weight : weights) sum += weight;
+    for (double& weight : weights) weight /= sum;
     return weights;
 }
 
@@ -71,70 +71,126 @@ double spread_lost(double number, std::size_t terms) {
     return std::sqrt(number / std::max(number - static_cast<double>(terms) - 1.0, 1.0));
 }
 
-/// A statistic of a particle, in scales from the observation.
-double apart(const AbcResult& fit, const Statistics& observed, const Particle& particle,
-             std::size_t i) {
-    return (particle.statistics[i] - observed[i]) / fit.scale[i];
+/// Length of a deviation from the mean in the particles' own spread (Mahalanobis).
+double length_of(const Matrix& lower, const std::vector<double>& deviation) {
+    double squares = 0.0;
+    for (const double part : solve_lower(lower, deviation)) squares += part * part;
+    return std::sqrt(squares);
 }
+
+/// Statistics of particles about the observation, and what they say of the parameters.
+class LocalRegression {
+  public:
+    LocalRegression(const AbcResult& fit, const std::vector<double>& weights,
+                    const Statistics& observed)
+        : fit_(fit),
+          weights_(weights),
+          observed_(observed),
+          terms_(observed.size()),
+          parameters_(fit.particles.front().probits.size()),
+          centre_(terms_, 0.0),
+          mean_(parameters_, 0.0) {
+        for (std::size_t p = 0; p < weights.size(); ++p) {
+            if (weights[p] == 0.0) continue;
+            const Particle& particle = fit.particles[p];
+            for (std::size_t i = 0; i < terms_; ++i) centre_[i] += weights[p] * apart(particle, i);
+            for (std::size_t k = 0; k < parameters_; ++k) {
+                mean_[k] += weights[p] * particle.probits[k];
+            }
+        }
+        regress();
+        limit_reach();
+    }
+
+    /// Each particle as it would be at the observation.
+    std::vector<PosteriorDraw> adjusted() const {
+        const double widening = spread_lost(effective_number(fit_, weights_), terms_);
+        std::vector<PosteriorDraw> draws;
+        for (std::size_t p = 0; p < weights_.size(); ++p) {
+            if (weights_[p] == 0.0) continue;
+            const Particle& particle = fit_.particles[p];
+            std::vector<double> probits = particle.probits;
+            for (std::size_t k = 0; k < parameters_; ++k) {
+                double centre_here = mean_[k];
+                for (std::size_t i = 0; i < terms_; ++i) {
+                    probits[k] -= slopes_[k][i] * (apart(particle, i) - short_of_[i]);
+                    centre_here -= slopes_[k][i] * (centre_[i] - short_of_[i]);
+                }
+                probits[k] = centre_here + widening * (probits[k] - centre_here);
+            }
+            draws.push_back({place_of(probits), weights_[p]});
+        }
+        ENSURE(!draws.empty(), "a posterior has draws");
+        return draws;
+    }
+
+  private:
+    /// A statistic of a particle, in scales from the observation.
+    double apart(const Particle& particle, std::size_t i) const {
+        return (particle.statistics[i] - observed_[i]) / fit_.scale[i];
+    }
+
+    void regress() {
+        Matrix spread(terms_, terms_);
+        Matrix shared(parameters_, terms_);
+        for (std::size_t p = 0; p < weights_.size(); ++p) {
+            if (weights_[p] == 0.0) continue;
+            const Particle& particle = fit_.particles[p];
+            for (std::size_t i = 0; i < terms_; ++i) {
+                const double x = weights_[p] * (apart(particle, i) - centre_[i]);
+                for (std::size_t j = 0; j < terms_; ++j) {
+                    spread(i, j) += x * (apart(particle, j) - centre_[j]);
+                }
+                for (std::size_t k = 0; k < parameters_; ++k) {
+                    shared(k, i) += x * (particle.probits[k] - mean_[k]);
+                }
+            }
+        }
+        for (std::size_t i = 0; i < terms_; ++i) spread(i, i) += ridge * spread(i, i) + 1e-12;
+        lower_ = cholesky(spread);
+        for (std::size_t k = 0; k < parameters_; ++k) {
+            std::vector<double> right;
+            for (std::size_t i = 0; i < terms_; ++i) right.push_back(shared(k, i));
+            slopes_.push_back(solve(lower_, right));
+        }
+    }
+
+    /// Each statistic of the observation may be within reach and all together not: then the
+    /// regression goes towards it only as far as the particle that is furthest from the mean.
+    void limit_reach() {
+        double furthest = 0.0;
+        std::vector<double> deviation(terms_);
+        for (std::size_t p = 0; p < weights_.size(); ++p) {
+            if (weights_[p] == 0.0) continue;
+            for (std::size_t i = 0; i < terms_; ++i) {
+                deviation[i] = apart(fit_.particles[p], i) - centre_[i];
+            }
+            furthest = std::max(furthest, length_of(lower_, deviation));
+        }
+        const double wanted = length_of(lower_, centre_);
+        for (const double one : centre_) {
+            short_of_.push_back(wanted > furthest ? (1.0 - furthest / wanted) * one : 0.0);
+        }
+    }
+
+    const AbcResult& fit_;
+    const std::vector<double>& weights_;
+    const Statistics& observed_;
+    std::size_t terms_;
+    std::size_t parameters_;
+    std::vector<double> centre_;  ///< mean of the statistics, in scales from the observation
+    std::vector<double> mean_;    ///< of the probits
+    Matrix lower_;                ///< of the spread of the statistics
+    std::vector<std::vector<double>> slopes_;  ///< by parameter
+    std::vector<double> short_of_;  ///< where the regression ends, in scales from the observation
+};
 
 }  // namespace
 
 std::vector<PosteriorDraw> adjusted_draws(const AbcResult& fit, const Statistics& observation) {
     const std::vector<double> weights = local_weights(fit);
     const Statistics observed = within_reach(fit, weights, observation);
-    const std::size_t terms = observed.size();
-    const std::size_t parameters = fit.particles.front().probits.size();
-    std::vector<double> centre(terms, 0.0);
-    std::vector<double> mean(parameters, 0.0);
-    for (std::size_t p = 0; p < weights.size(); ++p) {
-        if (weights[p] == 0.0) continue;
-        const Particle& particle = fit.particles[p];
-        for (std::size_t i = 0; i < terms; ++i) {
-            centre[i] += weights[p] * apart(fit, observed, particle, i);
-        }
-        for (std::size_t k = 0; k < parameters; ++k) mean[k] += weights[p] * particle.probits[k];
-    }
-    Matrix spread(terms, terms);
-    Matrix shared(parameters, terms);
-    for (std::size_t p = 0; p < weights.size(); ++p) {
-        if (weights[p] == 0.0) continue;
-        const Particle& particle = fit.particles[p];
-        for (std::size_t i = 0; i < terms; ++i) {
-            const double x = weights[p] * (apart(fit, observed, particle, i) - centre[i]);
-            for (std::size_t j = 0; j < terms; ++j) {
-                spread(i, j) += x * (apart(fit, observed, particle, j) - centre[j]);
-            }
-            for (std::size_t k = 0; k < parameters; ++k) {
-                shared(k, i) += x * (particle.probits[k] - mean[k]);
-            }
-        }
-    }
-    for (std::size_t i = 0; i < terms; ++i) spread(i, i) += ridge * spread(i, i) + 1e-12;
-    const Matrix lower = cholesky(spread);
-    std::vector<std::vector<double>> slopes;
-    for (std::size_t k = 0; k < parameters; ++k) {
-        std::vector<double> right;
-        for (std::size_t i = 0; i < terms; ++i) right.push_back(shared(k, i));
-        slopes.push_back(solve(lower, right));
-    }
-    const double widening = spread_lost(effective_number(fit, weights), terms);
-    std::vector<PosteriorDraw> draws;
-    for (std::size_t p = 0; p < weights.size(); ++p) {
-        if (weights[p] == 0.0) continue;
-        const Particle& particle = fit.particles[p];
-        std::vector<double> probits = particle.probits;
-        for (std::size_t k = 0; k < parameters; ++k) {
-            double centre_here = mean[k];
-            for (std::size_t i = 0; i < terms; ++i) {
-                probits[k] -= slopes[k][i] * apart(fit, observed, particle, i);
-                centre_here -= slopes[k][i] * centre[i];
-            }
-            probits[k] = centre_here + widening * (probits[k] - centre_here);
-        }
-        draws.push_back({place_of(probits), weights[p]});
-    }
-    ENSURE(!draws.empty(), "a posterior has draws");
-    return draws;
+    return LocalRegression(fit, weights, observed).adjusted();
 }
 
 }  // namespace firebreak

@@ -12,8 +12,8 @@ struct Trial {
     /// Of each parameter, the share of its prior below the value it takes, in (0, 1): under the
     /// prior every place in this cube is as likely.
     std::vector<double> place;
-    /// The luck it meets; equal lucks meet the same.
-    std::uint32_t luck{};
+    /// The luck it meets, below 2^52; equal lucks meet the same.
+    std::uint64_t luck{};
 };
 
 /// What a trial gives: its statistics, or nothing where the parameters break a rule between them

@@ -84,8 +84,11 @@ Statistics BlockModel::operator()(const Trial& trial) const {
     Statistics statistics;
     for (std::uint32_t stage = 0; stage < stages_.size(); ++stage) {
         const Stage& one = stages_[stage];
-        const Draws draws(mixed_seed(seed_, stage, trial.luck >> replication_bits));
-        const ReplicationId replication(trial.luck & ((1U << replication_bits) - 1));
+        const std::uint64_t run = trial.luck >> replication_bits;
+        EXPECT(run < std::uint64_t{1} << 32, "a seed has room for this");
+        const Draws draws(mixed_seed(seed_, stage, static_cast<std::uint32_t>(run)));
+        const ReplicationId replication(
+            static_cast<std::uint32_t>(trial.luck & ((1U << replication_bits) - 1)));
         const std::vector<double> values =
             one.reenactment->run(worlds, calibration_.evidence, replication, draws);
         for (std::size_t i = 0; i < one.columns.size(); ++i) {

@@ -12,10 +12,13 @@
 namespace firebreak {
 namespace {
 
+/// Lucks of a fit are small.
+std::uint32_t number_of(const Trial& trial) { return static_cast<std::uint32_t>(trial.luck); }
+
 /// The mean of `count` normal observations of variance one around the first probit.
 Statistics mean_of_normals(const Trial& trial, const Draws& draws, double count) {
     const double truth = probits_of(trial.place)[0];
-    return {truth + draws.normal({.replication = trial.luck, .purpose = Purpose::line_fire}) /
+    return {truth + draws.normal({.replication = number_of(trial), .purpose = Purpose::line_fire}) /
                         std::sqrt(count)};
 }
 
@@ -81,14 +84,14 @@ TEST(AbcSmc, counts_the_discrepancy_as_part_of_the_model) {
 TEST(AbcSmc, a_statistic_that_says_nothing_gives_the_prior_back) {
     const Draws draws(20260112);
     const AbcSettings settings{.particles = 2000, .most_trials = 12000};
-    const AbcResult fit =
-        abc_smc(2, {{0.1}, {0.0}}, settings, {draws, 2},
-                on_threads(
-                    [&](const Trial& t) {
-                        return Statistics{
-                            draws.normal({.replication = t.luck, .purpose = Purpose::line_fire})};
-                    },
-                    1));
+    const AbcResult fit = abc_smc(
+        2, {{0.1}, {0.0}}, settings, {draws, 2},
+        on_threads(
+            [&](const Trial& t) {
+                return Statistics{
+                    draws.normal({.replication = number_of(t), .purpose = Purpose::line_fire})};
+            },
+            1));
     for (std::size_t parameter = 0; parameter < 2; ++parameter) {
         const Summary found = summary_of(adjusted_draws(fit, {0.1}), parameter);
         // At least some 400 effective draws, five standard errors.

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -98,13 +101,14 @@ std::vector<Statistics> one_by_one(std::uint32_t, std::span<const Trial> trials,
 Statistics sample_of_normals(const Trial& trial) {
     const std::vector<double> probits = probits_of(trial.place);
     const double sd = exponential(0.5 * probits[1]);
-    const Draws draws(99);
+    const Draws draws(99 + (trial.luck >> 32));
+    const auto number = static_cast<std::uint32_t>(trial.luck);
     double mean = 0.0;
     double square = 0.0;
     for (std::uint16_t i = 0; i < 20; ++i) {
-        const double value = probits[0] + sd * draws.normal({.replication = trial.luck,
-                                                             .purpose = Purpose::line_fire,
-                                                             .index = i});
+        const double value =
+            probits[0] +
+            sd * draws.normal({.replication = number, .purpose = Purpose::line_fire, .index = i});
         mean += value / 20;
         square += value * value / 20;
     }
@@ -134,6 +138,49 @@ TEST(Recovery, both_methods_find_mean_and_spread_as_often_as_they_say) {
             EXPECT_GT(recovery.contraction, 0.2) << method.method;
         }
     }
+}
+
+TEST(Recovery, puts_the_discrepancy_into_the_data_and_into_the_fits) {
+    // A statistic that is the parameter, and a discrepancy as wide as the prior. If it were not in
+    // the data, 66 % of the truths would lie inside the interval of 50 %; if not in the fits, none.
+    const Model exact = [](const Trial& trial) { return Statistics{probits_of(trial.place)[0]}; };
+    FitSettings settings;
+    settings.abc = {.particles = 200, .kept = 0.5, .least_acceptance = 0.1, .most_trials = 800};
+    const std::uint32_t data_sets = 400;
+    const auto methods = study_recovery(exact, 1, std::vector<double>{1.0}, settings, data_sets,
+                                        {Draws(20260131), 0}, one_by_one);
+    // Binomial(400, 1/2): sd 0.025; four of them, false alarm below 1e-4.
+    EXPECT_NEAR(methods[0].parameters[0].inside(0.5), 0.5, 0.1);
+    EXPECT_NEAR(methods[0].parameters[0].contraction, 1.0 - std::sqrt(0.5), 0.08);
+}
+
+TEST(Recovery, no_luck_of_the_model_is_met_twice_but_by_one_chain) {
+    std::map<std::uint64_t, std::set<std::pair<std::uint32_t, std::uint64_t>>> met_by;
+    std::pair<std::uint32_t, std::uint64_t> who;
+    const Model model = [&](const Trial& trial) {
+        met_by[trial.luck].insert(who);
+        return sample_of_normals(trial);
+    };
+    const Workshop workshop = [&](std::uint32_t stream, std::span<const Trial> trials,
+                                  const Model& work) {
+        std::vector<Statistics> answers;
+        for (const Trial& trial : trials) {
+            who = {stream, trial.luck};
+            answers.push_back(work(trial));
+        }
+        return answers;
+    };
+    const FitSettings settings = quick();
+    study_recovery(model, 2, std::vector<double>{0.1, 0.1}, settings, 3, {Draws(20260132), 0},
+                   workshop);
+    std::size_t of_chains = 0;
+    for (const auto& [luck, those] : met_by) {
+        EXPECT_EQ(those.size(), 1U) << "luck " << luck;
+        const std::uint32_t stream = those.begin()->first;
+        if (stream > 0 && stream % 2 == 0) ++of_chains;
+    }
+    // A walk goes on with the luck it has.
+    EXPECT_EQ(of_chains, std::size_t{3} * settings.walk.chains * settings.runs);
 }
 
 TEST(Recovery, finds_out_a_method_that_is_sure_and_wrong) {
