@@ -7,18 +7,22 @@ import xarray as xr
 
 from .factors import factors
 
-DISTINCT = 0.9
-"""Share of the values of every parameter that differ, from which on those that do not are chance."""
+DISTINCT = 0.75
+"""Share of distinct values among the combinations, in the parameter that has most of them, from which
+on they are a sample. Other designs have two thirds at the most (radial ones of two parameters; half in
+Saltelli's and in grids), draws from the tables of posteriors, with their copies, four fifths and more."""
 
 
 def worlds(results: xr.Dataset) -> np.ndarray:
     """Number the worlds of a design: points in different ones are independent draws.
 
-    Combinations of uncertain values that have one in common are in one world, over any number of
-    steps; the levels of a lever that is crossed with them share it. So each point of a sample is
-    a world, and in Saltelli's the rows of one base point are; a grid, and one parameter moved at
-    a time, are a single world: no sample. Where few values stand twice, as they do when a table
-    is rounded, that is a chance and each combination is a world.
+    In a sample each combination of uncertain values is a world, and the levels of a lever that is
+    crossed with them share it. It is told by one parameter at least of which nearly all values
+    differ: others may stand twice, by rounding or as copies in the table of a posterior. In other
+    designs combinations that have a value in common, over any number of steps, are one world: in
+    Saltelli's the rows of one base point are; a grid, and parameters moved one at a time, are a
+    single world. Of a single parameter a grid cannot be told from a sample, and is taken for one,
+    which widens intervals.
 
     Parameters
     ----------
@@ -38,6 +42,9 @@ def worlds(results: xr.Dataset) -> np.ndarray:
         np.ravel(np.unique(results[factor.variable].values, return_inverse=True)[1])
         for factor in uncertain
     ])
+    moved = values != values[0]
+    if moved.any(axis=0).sum() > 1 and (moved.sum(axis=1) <= 1).all():
+        return np.zeros(points, dtype=np.int64)
     combinations, of_point = np.unique(values, axis=0, return_inverse=True)
     return _in_order(_worlds_of(combinations)[np.ravel(of_point)])
 
@@ -45,8 +52,8 @@ def worlds(results: xr.Dataset) -> np.ndarray:
 def _worlds_of(combinations: np.ndarray) -> np.ndarray:
     """Return the world by combination of uncertain values, each value numbered."""
     count = len(combinations)
-    fewest = min(len(np.unique(column)) for column in combinations.T)
-    return np.arange(count) if fewest >= DISTINCT * count else _linked(combinations)
+    most = max(len(np.unique(column)) for column in combinations.T)
+    return np.arange(count) if most >= DISTINCT * count else _linked(combinations)
 
 
 def _linked(combinations: np.ndarray) -> np.ndarray:

@@ -7,13 +7,11 @@ import shutil
 import h5py
 import numpy as np
 import pytest
-import xarray as xr
 
 from firebreak import ResultsError, open_results
 from firebreak.__main__ import main
 from firebreak.conditional import conditional_table, mean_over_points
 from firebreak.student import student_quantile
-from firebreak.worlds import worlds
 from synthetic_results import write_results
 
 
@@ -26,20 +24,6 @@ def row_of(table, quantity, regime, outcome):
     chosen = (table.quantity == quantity) & (table.regime == regime) & (table.outcome == outcome)
     assert chosen.sum() == 1
     return table[chosen].iloc[0]
-
-
-def design(**columns):
-    """A dataset with nothing but design points and their parameters."""
-    points = len(next(iter(columns.values()))[1])
-    about = {"units": "1", "prior_distribution": "uniform", "prior_low": 0.0, "prior_high": 1.0}
-    return xr.Dataset(
-        {
-            name: ("design_point", np.asarray(values, dtype=float),
-                   {**about, "parameter": name, "kind": kind})
-            for name, (kind, values) in columns.items()
-        },
-        coords={"design_point": np.arange(points)},
-    )
 
 
 @pytest.mark.parametrize(("freedom", "expected"), [
@@ -121,8 +105,8 @@ def test_levels_of_a_lever_do_not_make_worlds():
 
 @pytest.mark.parametrize("shared", [0.0, 1.0], ids=["luck of their own", "shared luck"])
 def test_intervals_cover_the_mean_over_the_prior(shared):
-    # Points drawn from a prior, each with Monte Carlo error; 400 intervals of 95 % cover at least 369 times but
-    # for a chance of 1e-3. With luck of their own the first part makes them wider than they need be.
+    # Points drawn from a prior, each with Monte Carlo error; 400 intervals of 95 % cover at least 366 times but
+    # for a chance of 1.1e-3. With luck of their own the first part makes them wider than they need be.
     draw = np.random.default_rng(20)
     covered = 0
     for _ in range(400):
@@ -132,27 +116,7 @@ def test_intervals_cover_the_mean_over_the_prior(shared):
         half = 1.96 * 0.02
         mean = mean_over_points(estimate, estimate - half, estimate + half, np.arange(24), 0.95)
         covered += mean.low < 0.3 < mean.high
-    assert covered >= 369
-
-
-def test_worlds_are_points_that_share_no_uncertain_value_but_by_chance():
-    sample = design(a=("uncertainty", [0.1, 0.2, 0.3]), b=("uncertainty", [0.5, 0.4, 0.6]))
-    assert list(worlds(sample)) == [0, 1, 2]
-    crossed = design(a=("uncertainty", [0.1, 0.1, 0.3, 0.3]), lever=("lever", [1, 2, 1, 2]))
-    assert list(worlds(crossed)) == [0, 0, 1, 1]
-    saltelli = design(a=("uncertainty", [0.1, 0.6, 0.1, 0.6, 0.2, 0.7, 0.2, 0.7]),
-                      b=("uncertainty", [0.3, 0.3, 0.8, 0.8, 0.4, 0.4, 0.9, 0.9]))
-    assert list(worlds(saltelli)) == [0, 0, 0, 0, 1, 1, 1, 1]
-    grid = design(a=("uncertainty", [0, 0, 1, 1]), b=("uncertainty", [0, 1, 0, 1]))
-    assert list(worlds(grid)) == [0, 0, 0, 0]
-    assert list(worlds(design(lever=("lever", [1, 2])))) == [0, 0]
-    moved = design(a=("uncertainty", [1, 0, 2, 1, 1]), b=("uncertainty", [1, 1, 1, 0, 2]))
-    assert list(worlds(moved)) == [0, 0, 0, 0, 0]
-    # A sample of which a value or two stand twice by rounding, and one that is too coarse to tell.
-    ties = design(a=("uncertainty", [*range(19), 18]), b=("uncertainty", [0, 0, *range(2, 20)]))
-    assert list(worlds(ties)) == list(range(20))
-    coarse = design(a=("uncertainty", [1, 1, 3, 3, 5]), b=("uncertainty", [5, 4, 4, 6, 7]))
-    assert list(worlds(coarse)) == [0, 0, 0, 0, 1]
+    assert covered >= 366
 
 
 def test_the_command_prints_the_table_with_its_origin(sweep_file, capsys):

@@ -21,7 +21,7 @@ export function showMethod(model) {
       + "distance of the points\u2019 own interval ends, as if they went together fully. The second is Student\u2019s half-width from the spread between worlds. "
       + "Each end is the root of the sum of their squares away. Without hits, the upper end is the mean of the points\u2019 upper limits.",
       worlds > 1
-        ? `Points that share a value of an uncertain parameter are one world, unless fewer than a tenth of the values stand twice: this file has ${worlds.toLocaleString("en")} worlds in ${model.points.length.toLocaleString("en")} points.`
+        ? `Points of a sample are worlds of their own; in other designs those that share a value of an uncertain parameter, over any number of steps, are one world. This file has ${worlds.toLocaleString("en")} worlds in ${model.points.length.toLocaleString("en")} points.`
         : "The points of this file are no sample (a grid, a table or one parameter at a time): the second part is left out, and their mean is of these points alone.",
       "5 to 95% are quantiles of the points\u2019 estimates, with their Monte Carlo error. Lower, higher: share of the points whose own paired interval lies below or above zero; in the rest its sign is open. "
       + "The rank correlation is Spearman\u2019s, the other parameters not held constant.",
