@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 
+@lru_cache(maxsize=None)
 def student_quantile(level: float, freedom: int) -> float:
     """Return the two-sided quantile of Student's distribution: P(|T| <= it) = level.
 

@@ -13,9 +13,9 @@ import xarray as xr
 from .deciding_parameters import Quantity, quantities
 from .effects import moved_alone
 from .factors import factors
+from .paired_intervals import mean_change_interval, paired_proportions_interval
 from .results import ResultsError, confidence_level, open_histories, open_results
 from .sweep import failed, read_points
-
 
 
 def read_tornado(
@@ -27,8 +27,9 @@ def read_tornado(
     """Read a design that moves one parameter at a time, as changes from the baseline.
 
     Where the file keeps its histories and the outcome is counted, a change is judged history by
-    history; else the errors of the two points are taken for independent, which overstates that of
-    the change, because points share their luck.
+    history (`paired_intervals`), over those that both points have; else the errors of the two
+    points are taken for independent, which overstates that of the change, because points share
+    their luck.
 
     Parameters
     ----------
@@ -120,7 +121,9 @@ class _Change:
         self.lost = failed(points)
         self.values = one[quantity.kind].values
         width = (one[f"{quantity.kind}_high"] - one[f"{quantity.kind}_low"]).values
-        self.z = NormalDist().inv_cdf((1 + confidence_level(points)) / 2)
+        self.kind = quantity.kind
+        self.level = confidence_level(points)
+        self.z = NormalDist().inv_cdf((1 + self.level) / 2)
         self.errors = width / (2 * self.z)
         self.histories = None
         if happened is not None:
@@ -134,14 +137,23 @@ class _Change:
         """Return the change at a design point and the ends of its interval."""
         if number == 0:
             return 0.0, 0.0, 0.0
+        if self.histories is not None:
+            return self._paired(self.histories[number] - self.histories[0])
         change = float(self.values[number] - self.values[0])
-        if self.histories is None:
-            error = float(np.hypot(self.errors[number], self.errors[0]))
+        half = self.z * float(np.hypot(self.errors[number], self.errors[0]))
+        return change, change - half, change + half
+
+    def _paired(self, apart: np.ndarray) -> tuple[float, float, float]:
+        apart = apart[np.isfinite(apart)]
+        if apart.size == 0:
+            return np.nan, np.nan, np.nan
+        if self.kind == "difference":
+            ends = mean_change_interval(apart, self.level)
         else:
-            apart = self.histories[number] - self.histories[0]
-            apart = apart[np.isfinite(apart)]
-            error = float(apart.std(ddof=1) / np.sqrt(apart.size)) if apart.size > 1 else np.nan
-        return change, change - self.z * error, change + self.z * error
+            ends = paired_proportions_interval(
+                int((apart > 0).sum()), int((apart < 0).sum()), apart.size, self.level
+            )
+        return float(apart.mean()), *ends
 
 
 def _happened(path: str | Path, points: xr.Dataset, horizon: int | None) -> xr.DataArray | None:

@@ -106,12 +106,39 @@ def test_counted_outcomes_are_paired_by_history_where_these_are_kept(folder):
     _, table = read_tornado(path, ["collapse"])
     row = row_of(table, RATE)
     assert row.paired
-    # Nine of a hundred histories changed: variance 0.09 x 0.91 x 100 / 99.
-    half = 1.959964 * np.sqrt(0.09 * 0.91 / 99)
-    assert row.high_change_high - row.high_change == pytest.approx(half, rel=1e-6)
-    assert row.low_change_high - row.low_change == 0
+    # Nine of a hundred histories changed, all one way: the ends at which the score is z, its likelihood
+    # maximised numerically by SciPy 1.10.
+    assert row.high_change == pytest.approx(0.09)
+    assert (row.high_change_low, row.high_change_high) == pytest.approx((0.0480725, 0.1622621), abs=1e-7)
+    # None did: z^2 / (n + z^2), since the next history may.
+    assert row.low_change == 0
+    assert (row.low_change_low, row.low_change_high) == pytest.approx((-0.0369935, 0.0369935), abs=1e-7)
+    # A difference, with one more history 1 away from the mean; t(100) = 1.983972.
     twice = row_of(table, RATE, "difference", "membership")
+    half = 1 / 101 + 1.983972 * np.sqrt((0.09 * 0.91 * 100 + 100 / 101) / 100 / 101)
+    assert twice.high_change == pytest.approx(-0.09)
     assert twice.high_change - twice.high_change_low == pytest.approx(half, rel=1e-6)
+    assert twice.high_change_high - twice.high_change == pytest.approx(half, rel=1e-6)
+    assert twice.low_change_high == pytest.approx((1 + 1.983972) / 101, rel=1e-6)
+
+
+def test_no_end_of_a_paired_change_is_certain(folder):
+    widths = []
+    for histories in (20, 100):
+        path = write_design(folder / f"still_{histories}.h5", one_at_a_time(), histories=histories)
+        with h5py.File(path, "r+") as file:
+            file["histories/first_day"][...] = -1
+            file["histories/first_day"][2, REGIMES.index("status-quo")] = 100
+        _, table = read_tornado(path, ["collapse"])
+        assert table.paired.all()
+        for end in ("low", "high"):
+            width = table[f"{end}_change_high"] - table[f"{end}_change_low"]
+            assert (width > 0).all()
+            widths.append(width)
+        # All histories changed: a point up, a difference down.
+        assert row_of(table, LEVER).high_change == row_of(table, LEVER).high_change_high == 1
+        assert row_of(table, LEVER, "difference", "membership").high_change == -1
+    assert all((few > many).all() for few, many in zip(widths[:2], widths[2:]))
 
 
 def test_a_design_of_another_kind_or_a_failed_baseline_is_refused(folder, tmp_path, capsys):
