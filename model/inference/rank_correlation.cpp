@@ -15,6 +15,10 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double negligible = 1e-12;  ///< share of a variance below which it is rounding
+/// Place on the diagonal of (X'X)^-1 above which a factor follows from others. `cholesky` adds
+/// 1e-10 to the diagonal of a singular matrix, which makes it 1e10 times the factor's share in what
+/// is dependent: 5e9 for one of a pair, 1e8 for one of a hundred.
+constexpr double dependent = 0.5e8;
 
 double product(std::span<const double> one, std::span<const double> other) {
     return std::inner_product(one.begin(), one.end(), other.begin(), 0.0);
@@ -56,8 +60,7 @@ std::vector<double> partial(const std::vector<std::vector<double>>& columns,
         unit[one] = 1.0;
         const double diagonal = solve(lower, unit)[one];
         const double own = slope[one] * slope[one] / diagonal;
-        // Where one factor follows from others, the diagonal is as large as rounding lets it be.
-        if (diagonal > 1e10 || own + unexplained <= negligible) continue;
+        if (diagonal > dependent || own + unexplained <= negligible) continue;
         estimate[one] = std::copysign(std::sqrt(own / (own + unexplained)), slope[one]);
     }
     return estimate;

@@ -62,8 +62,33 @@ TEST(RankCorrelation, knows_nothing_of_what_does_not_vary_or_follows_from_others
         answers.push_back(static_cast<double>((at * 11) % 20));
     }
     const RankCorrelations found = rank_correlations(points, answers);
+    EXPECT_TRUE(std::isnan(found.estimate[0]));
     EXPECT_TRUE(std::isnan(found.estimate[1]));
+    EXPECT_TRUE(std::isnan(found.estimate[2]));
+    // The fourth is what it would be without the pair's second one.
+    std::vector<std::vector<double>> alone;
+    for (const auto& point : points) alone.push_back({point[0], point[3]});
+    EXPECT_NEAR(found.estimate[3], rank_correlations(alone, answers).estimate[1], 1e-6);
     EXPECT_TRUE(std::isnan(rank_correlations(points, std::vector<double>(20, 1.0)).estimate[0]));
+}
+
+TEST(RankCorrelation, knows_nothing_of_three_whose_ranks_add_up) {
+    std::vector<std::vector<double>> points;
+    std::vector<double> answers;
+    for (int at = 0; at < 9; ++at) {
+        const double one = at / 3;
+        const double other = at % 3;
+        // On a grid of nine points both have the ranks 2, 5 and 8, and the third those from 1 to 9:
+        // the first's and a third of the other's, less a constant.
+        points.push_back({one, other, 3.0 * one + other, static_cast<double>((at * 5) % 9)});
+        answers.push_back(static_cast<double>((at * 4 + at / 2) % 9));
+    }
+    const RankCorrelations found = rank_correlations(points, answers);
+    ASSERT_TRUE(found.partial);
+    for (const int follows : {0, 1, 2}) {
+        EXPECT_TRUE(std::isnan(found.estimate[static_cast<std::size_t>(follows)])) << follows;
+    }
+    EXPECT_FALSE(std::isnan(found.estimate[3]));
 }
 
 }  // namespace
