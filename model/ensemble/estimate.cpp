@@ -56,6 +56,14 @@ PairedDifference analog_difference(const Tally& tally, std::size_t regime, std::
     return difference;
 }
 
+/// Distance of an end of a difference's interval, put together of what the values seen leave open
+/// and of what the side that showed nothing may yet have.
+double with_unseen(double distance, const Moments& zeros, double confidence) {
+    const double unseen = mean_interval(summary_of(zeros), confidence).high -
+                          zeros.sum / static_cast<double>(zeros.count);
+    return std::sqrt(distance * distance + unseen * unseen);
+}
+
 PairedDifference weighted_difference(const Tally& tally, std::size_t regime, std::size_t reference,
                                      OutcomeKind outcome, std::size_t checkpoint,
                                      const IntervalChoice& choice) {
@@ -77,8 +85,16 @@ PairedDifference weighted_difference(const Tally& tally, std::size_t regime, std
     } else {
         const double feared = std::max(own.largest > 0.0 ? feared_value(summary_of(own)) : 0.0,
                                        other.largest > 0.0 ? feared_value(summary_of(other)) : 0.0);
-        difference.estimate.interval =
-            mean_difference_interval(own.count, sum, squares, feared, choice.confidence);
+        const double value = difference.estimate.value;
+        Interval& interval = difference.estimate.interval;
+        interval = mean_difference_interval(own.count, sum, squares, feared, choice.confidence);
+        if (own.largest <= 0.0) {
+            interval.high =
+                std::min(value + with_unseen(interval.high - value, own, choice.confidence), 1.0);
+        } else if (other.largest <= 0.0) {
+            interval.low =
+                std::max(value - with_unseen(value - interval.low, other, choice.confidence), -1.0);
+        }
     }
     difference.variance_ratio = ratio(sample_variance(n, own.sum, own.sum_of_squares) +
                                           sample_variance(n, other.sum, other.sum_of_squares),

@@ -72,7 +72,11 @@ struct PairedDifference {
 };
 
 /// P(outcome by checkpoint | regime) - P(same | reference). The weighted interval is the analog's
-/// where no weight was seen under either regime; a regime against itself is exactly 0.
+/// where no weight was seen under either regime. Where none was seen under one of them, the end at
+/// which that one's probability is larger than seen is moved out by what it may be: its distance
+/// and that of the upper end of the unseen probability's own interval, squared and added, as G. Y.
+/// Zou and A. Donner (2008), Statistics in Medicine 27, 1693-1702, put intervals together. A regime
+/// against itself is exactly 0.
 PairedDifference paired_difference(const Tally& tally, std::size_t regime, std::size_t reference,
                                    OutcomeKind outcome, std::size_t checkpoint, Estimator estimator,
                                    const IntervalChoice& choice = {});
