@@ -141,8 +141,7 @@ Interval mean_difference_interval(std::int64_t count, double sum, double sum_of_
                                   double feared, double confidence) {
     if (count == 0) return unknown;
     const double n = static_cast<double>(count) + 1.0;
-    const boost::math::students_t_distribution<double> law(static_cast<double>(count));
-    const double t = boost::math::quantile(law, 0.5 + 0.5 * confidence);
+    const double t = student_quantile(0.5 + 0.5 * confidence, static_cast<double>(count));
     const auto end = [&](double direction) {
         const double mean = (sum + direction * feared) / n;
         const double mean_square = (sum_of_squares + feared * feared) / n;
@@ -150,6 +149,11 @@ Interval mean_difference_interval(std::int64_t count, double sum, double sum_of_
         return std::clamp(mean + direction * t * std::sqrt(variance), -1.0, 1.0);
     };
     return {end(-1.0), end(1.0)};
+}
+
+double student_quantile(double probability, double freedom) {
+    const boost::math::students_t_distribution<double> law(freedom);
+    return boost::math::quantile(law, probability);
 }
 
 Interval student_interval(std::int64_t count, double mean, double squared_deviations,
@@ -163,8 +167,7 @@ Interval student_interval(std::int64_t count, double mean, double squared_deviat
         return {end(range.low), end(range.high)};
     }
     const double freedom = static_cast<double>(count) - 1.0;
-    const boost::math::students_t_distribution<double> law(freedom);
-    const double t = boost::math::quantile(law, 0.5 + 0.5 * confidence);
+    const double t = student_quantile(0.5 + 0.5 * confidence, freedom);
     const double half = t * std::sqrt(squared_deviations / freedom / static_cast<double>(count));
     return {std::max(mean - half, range.low), std::min(mean + half, range.high)};
 }

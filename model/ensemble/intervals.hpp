@@ -53,6 +53,9 @@ Interval paired_interval(std::int64_t only_first, std::int64_t only_second, std:
 Interval mean_difference_interval(std::int64_t count, double sum, double sum_of_squares,
                                   double feared, double confidence);
 
+/// Quantile of Student's law. `freedom` above 0.
+double student_quantile(double probability, double freedom);
+
 /// Student's interval of the mean of values in a range, cut to the range, from their mean and the
 /// sum of their squared deviations from it. Values that are all equal do not show how far others
 /// may lie; then the share of others is bounded by Wilson's interval of no hits and each taken to

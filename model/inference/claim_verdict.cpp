@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "base/elementary.hpp"
+#include "ensemble/intervals.hpp"
 
 namespace firebreak {
 namespace {
@@ -18,10 +19,12 @@ double half_width(const Measured& one) {
     return std::max(one.high - one.value, one.value - one.low);
 }
 
-/// Quotient of the normal quantiles of the two levels.
-double widening(double confidence, double links) {
-    const double alpha = 1.0 - confidence;
-    return normal_quantile(alpha / (2.0 * links)) / normal_quantile(alpha / 2.0);
+/// Quotient of Student's quantiles of the two levels.
+double widening(const DrawResults& draw, double links) {
+    const double alpha = 1.0 - draw.confidence;
+    const double freedom = std::max(1.0, static_cast<double>(draw.replications) - 1.0);
+    return student_quantile(1.0 - alpha / (2.0 * links), freedom) /
+           student_quantile(1.0 - alpha / 2.0, freedom);
 }
 
 /// The difference, from the results or turned round.
@@ -47,6 +50,7 @@ std::optional<double> exact_half_width(const Link& link, const DrawResults& draw
     const std::map<std::string, double> weights = weights_of(link);
     double variance = 0.0;
     double width = 0.0;
+    double unseen = 0.0;
     for (auto one = weights.begin(); one != weights.end(); ++one) {
         for (auto other = std::next(one); other != weights.end(); ++other) {
             if (one->second == 0.0 || other->second == 0.0) continue;
@@ -54,12 +58,18 @@ std::optional<double> exact_half_width(const Link& link, const DrawResults& draw
             const double error = found.standard_error;
             if (!std::isfinite(error)) return std::nullopt;
             variance -= one->second * other->second * error * error;
-            if (error > 0.0) width = std::max(width, half_width(found) / error);
+            if (error > 0.0) {
+                width = std::max(width, half_width(found) / error);
+            } else {
+                // The two were level in every history, which does not say that they always are.
+                unseen +=
+                    std::min(std::abs(one->second), std::abs(other->second)) * half_width(found);
+            }
         }
     }
     // Nothing happened in any of them, or rounding: their own intervals still have a width.
     if (variance <= 0.0) return std::nullopt;
-    return width * std::sqrt(variance);
+    return width * std::sqrt(variance) + unseen;
 }
 
 Measured excess_estimate(const Link& link, const DrawResults& draw) {
@@ -138,32 +148,30 @@ ComparisonVerdict judge_condition(const Condition& condition, const DrawResults&
     return {verdict, best, nan};
 }
 
-/// Where the ladder and the regime it is ranked against are level, by straight lines between
-/// levels; NaN if they are not ranked otherwise at the end than at the beginning.
+/// Where the ladder and the regime it is ranked against are first level, by straight lines between
+/// levels; NaN if they are not ranked as stated at both ends.
 double turning_level(const Comparison& comparison, const DrawResults& draw) {
-    double before = nan;
-    for (std::size_t at = 0; at < comparison.levels.size(); ++at) {
-        const double gap =
-            difference_of(draw, comparison.regimes[at], comparison.against, comparison.of.front())
-                .value;
-        const double sign = comparison.falling ? 1.0 : -1.0;
-        if (at > 0 && sign * before > 0.0 && sign * gap <= 0.0) {
-            const double share = before / (before - gap);
-            const double low = comparison.levels[at - 1];
-            const double high = comparison.levels[at];
-            return comparison.log_levels ? low * power(high / low, share)
-                                         : low + share * (high - low);
-        }
-        before = gap;
+    std::vector<double> gaps;  // above 0 before the ranking turns, below after
+    for (const std::string& regime : comparison.regimes) {
+        const Measured gap = difference_of(draw, regime, comparison.against, comparison.of.front());
+        gaps.push_back(comparison.falling ? gap.value : -gap.value);
     }
-    return nan;
+    if (!(gaps.front() > 0.0 && gaps.back() < 0.0)) return nan;
+    for (std::size_t at = 1; at < gaps.size(); ++at) {
+        if (!(gaps[at - 1] > 0.0 && gaps[at] <= 0.0)) continue;
+        const double share = gaps[at - 1] / (gaps[at - 1] - gaps[at]);
+        const double low = comparison.levels[at - 1];
+        const double high = comparison.levels[at];
+        return comparison.log_levels ? low * power(high / low, share) : low + share * (high - low);
+    }
+    return nan;  // a level between the ends was not run
 }
 
 }  // namespace
 
 Measured link_estimate(const Link& link, const DrawResults& draw, double links) {
     Measured found = unwidened(link, draw);
-    const double factor = widening(draw.confidence, links);
+    const double factor = widening(draw, links);
     found.low = found.value - factor * (found.value - found.low);
     found.high = found.value + factor * (found.high - found.value);
     return found;

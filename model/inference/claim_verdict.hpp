@@ -24,7 +24,8 @@ struct DrawResults {
                            const std::string& quantity)>
         difference;
     std::function<Measured(const std::string& regime, const std::string& quantity)> level;
-    double confidence = 0.95;  ///< level of all intervals
+    double confidence = 0.95;       ///< level of all intervals
+    std::int64_t replications = 0;  ///< histories that each interval comes from
 };
 
 enum class Verdict : std::uint8_t {
@@ -40,7 +41,9 @@ struct ComparisonVerdict {
     /// Of its weakest link, positive in the direction of the statement, in the unit of the
     /// quantity.
     double effect{};
-    double turning_level{};  ///< threshold: where the ranking turns; NaN if it does not
+    /// Threshold: where the ranking first turns, by straight lines between levels; NaN if it does
+    /// not stand at the last level as stated.
+    double turning_level{};
 };
 
 /// One claim in one draw.
@@ -51,11 +54,15 @@ struct ClaimVerdict {
 
 /// An estimate of a link, with its interval at the level 1 - (1 - confidence) / `links`.
 ///
-/// One difference has the interval of the results, widened by the quotient of normal quantiles. A
-/// weighted sum has its exact standard error where the differences between all its regimes are
-/// known, since weights that add up to zero have Var = -1/2 sum_ij w_i w_j Var(x_i - x_j), times
-/// the widest of the intervals in standard errors; where they are not, the half-widths are added
-/// up, which is never too narrow. So are those of an excess.
+/// One difference has the interval of the results, widened by the quotient of Student's quantiles
+/// with one degree of freedom less than there are histories: that of normal ones would be too
+/// small, the more so the more links, as the intervals are Student's or have heavier tails than
+/// normal ones. A weighted sum has its exact standard error where the differences between all its
+/// regimes are known, since weights that add up to zero have Var = -1/2 sum_ij w_i w_j Var(x_i -
+/// x_j), times the widest of the intervals in standard errors, and for two regimes that were level
+/// in every history, and have no standard error, the half-width of their interval times the smaller
+/// weight; where they are not, the half-widths are added up, which is never too narrow. So are
+/// those of an excess.
 Measured link_estimate(const Link& link, const DrawResults& draw, double links);
 
 /// Judges a claim in one draw. It is held if every comparison that decides is held, and reversed as

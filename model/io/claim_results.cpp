@@ -38,6 +38,15 @@ class PointLookup {
         return at(point_.measure_difference, std::array{*one, *other, *measure});
     }
 
+    /// Of the regime that had fewest.
+    std::int64_t replications() const {
+        std::int64_t least = std::numeric_limits<std::int64_t>::max();
+        for (std::size_t regime = 0; regime < heading_.regimes.size(); ++regime) {
+            least = std::min(least, point_.replications[std::array{regime}]);
+        }
+        return least;
+    }
+
     Measured level(const std::string& regime, const std::string& quantity) const {
         const auto one = position(heading_.regimes, regime);
         if (!one || point_.failed) return unknown;
@@ -97,6 +106,7 @@ ClaimDraws claim_draws(const ResultsReader& results) {
             return point->level(regime, quantity);
         };
         found.confidence = results.heading().intervals.confidence;
+        found.replications = point->replications();
         return found;
     };
     draws.unit = [&heading](const std::string& quantity) -> std::string {

@@ -144,8 +144,63 @@ TEST(Link, is_wider_the_more_links_share_the_level) {
     const Link link{"clash", {{"b", "a", 1.0}}, {}, {}};
     const Measured one = link_estimate(link, draw.results(), 1.0);
     const Measured ten = link_estimate(link, draw.results(), 10.0);
-    // Normal quantiles at 0.975 and 0.9975.
-    EXPECT_NEAR((ten.high - ten.value) / (one.high - one.value), 2.807034 / 1.959964, 1e-6);
+    // Student's quantiles at 0.975 and 0.9975 with 199 degrees of freedom.
+    EXPECT_NEAR((ten.high - ten.value) / (one.high - one.value), 2.838674 / 1.971957, 1e-5);
+    DrawResults few = draw.results();
+    few.replications = 4;
+    const Measured of_four = link_estimate(link, few, 10.0);
+    // 7.453319 and 3.182446 with three.
+    EXPECT_NEAR((of_four.high - of_four.value) / (one.high - one.value), 7.453319 / 3.182446, 1e-5);
+}
+
+/// Every second regime of a pair leads by what is given, with an error of 1 and 127 degrees of
+/// freedom, at which Student's quantile is 1.978820 at 0.975.
+DrawResults lead_of(std::map<std::string, double> leads) {
+    DrawResults found;
+    found.replications = 128;
+    found.difference = [leads = std::move(leads)](const std::string& regime, const std::string&,
+                                                  const std::string&) {
+        const double value = leads.at(regime);
+        return Measured{value, 1.0, value - 1.978820, value + 1.978820};
+    };
+    return found;
+}
+
+// Student's quantile is 2.857 at 1 - 0.05 / 20, so that 2.4 is beyond error alone and not with
+// nine.
+TEST(Verdict, shares_its_level_among_all_links_that_decide) {
+    const DrawResults draw = lead_of({{"b", 2.4}, {"plain", 100.0}});
+    const Comparison alone = comparison(ordering, {"a", "b"});
+    EXPECT_EQ(judge(claim_of({alone}), draw).verdict, Verdict::held);
+    std::vector<Comparison> ten{alone};
+    for (int more = 0; more < 9; ++more) ten.push_back(comparison(ordering, {"a", "plain"}));
+    EXPECT_EQ(judge(claim_of(ten), draw).verdict, Verdict::undecided);
+    // What is told besides takes nothing of the level, and has its own.
+    for (std::size_t at = 1; at < ten.size(); ++at) ten[at].decides = false;
+    EXPECT_EQ(judge(claim_of(ten), draw).verdict, Verdict::held);
+    std::swap(ten.front(), ten.back());
+    ten.front().decides = true;
+    ten.back().decides = false;
+    EXPECT_EQ(judge(claim_of(ten), draw).comparisons.back().verdict, Verdict::held);
+}
+
+TEST(Link, of_regimes_level_in_every_history_is_as_wide_as_what_they_may_still_differ_by) {
+    // a, b: apart by luck; c and d never differed, which leaves 0.3 to either side.
+    DrawResults draw;
+    draw.replications = 128;
+    draw.difference = [](const std::string& regime, const std::string& reference,
+                         const std::string&) {
+        const bool level =
+            (regime == "c" || regime == "d") && (reference == "c" || reference == "d");
+        if (level) return Measured{0.0, 0.0, -0.3, 0.3};
+        const double value = (regime == "a" ? 1.0 : 0.0) - (reference == "a" ? 1.0 : 0.0);
+        return Measured{value, 0.1, value - 0.2, value + 0.2};
+    };
+    const Link link =
+        condition_of(comparison(difference, {"a", "b", "c", "d"})).alternatives.front().front();
+    const Measured found = link_estimate(link, draw, 1.0);
+    // Var = 0.01 (1 + 1 - 1 + 1 - 1) = 0.01, at twice the standard error.
+    EXPECT_NEAR(found.high - found.value, 0.2 + 0.3, 1e-12);
 }
 
 TEST(Hump, lies_strictly_inside_its_ladder) {
@@ -233,6 +288,24 @@ TEST(Threshold, is_where_a_ranking_turns) {
     const SyntheticDraw same(1, {{"a", 3}, {"b", 2}, {"c", 1}, {"r", 0}}, 1e-6);
     one.falling = true;
     EXPECT_EQ(verdict_of(claim_of({one}), same), Verdict::reversed);
+}
+
+TEST(Threshold, has_no_level_where_the_ends_are_ranked_alike) {
+    Comparison one = comparison(threshold, {"a", "b", "c"});
+    one.levels = {1, 2, 4};
+    one.against = "r";
+    one.falling = true;
+    const auto level = [&](double a, double b, double c) {
+        const SyntheticDraw draw(1, {{"a", a}, {"b", b}, {"c", c}, {"r", 0}}, 1e-6);
+        return judge(claim_of({one}), draw.results()).comparisons[0].turning_level;
+    };
+    EXPECT_TRUE(std::isnan(level(1, -1, 1)));
+    EXPECT_TRUE(std::isnan(level(-1, 1, -1)));
+    EXPECT_TRUE(std::isnan(level(-1, -1, -2)));
+    EXPECT_NEAR(level(1, 1, -1), 3.0, 1e-5);
+    one.falling = false;
+    EXPECT_TRUE(std::isnan(level(-1, 1, -1)));
+    EXPECT_NEAR(level(-1, 1, 2), 1.5, 1e-5);
 }
 
 TEST(Excess, is_a_number_less_the_product_of_two_with_errors_added_up) {

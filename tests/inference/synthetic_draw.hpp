@@ -46,6 +46,7 @@ class SyntheticDraw {
         found.level = [this](const std::string& regime, const std::string&) {
             return mean_of(values_.at(regime), {});
         };
+        found.replications = static_cast<std::int64_t>(values_.begin()->second.size());
         return found;
     }
 
