@@ -34,12 +34,18 @@ std::string capitalised(std::string text) {
 
 std::string deciders_of(const ClaimSummary& summary) {
     std::string names;
-    for (const Decider& decider : summary.deciders) {
-        if (std::abs(decider.strength) < summary.chance_strength) continue;
+    for (const Decider& decider : deciders_beyond_chance(summary)) {
         names += (names.empty() ? "" : ", ") + strength(decider);
     }
     if (names.empty()) return "no parameter stands out from chance";
     return "it goes most with " + names;
+}
+
+/// Where a comparison's ranking turns; nothing if it is held in no draw.
+std::string turning(const std::vector<double>& levels) {
+    if (levels.empty()) return "";
+    return " (the ranking turns at a level of " + amount(quantile_of(levels, 0.5)) +
+           ", the median of the " + std::to_string(levels.size()) + " draws in which it is held)";
 }
 
 std::string told_besides(const ClaimSummary& summary) {
@@ -49,8 +55,8 @@ std::string told_besides(const ClaimSummary& summary) {
         const VerdictShares& shares = summary.comparisons[at];
         if (comparison.decides || std::isnan(shares.held.share)) continue;
         text += (text.empty() ? "; besides, " : ", and ") + comparison.words + " in " +
-                percent(shares.held.share) + " and the reverse in " +
-                percent(shares.reversed.share);
+                percent(shares.held.share) + turning(summary.turning_levels[at]) +
+                " and the reverse in " + percent(shares.reversed.share);
     }
     return text;
 }
@@ -67,9 +73,12 @@ std::string reading_of(const ClaimSummary& summary) {
         amount(summary.effect_median) + (summary.unit == "1" ? "" : " " + summary.unit) +
         " (90 % of the draws: " + amount(summary.effect_low) + " to " +
         amount(summary.effect_high) + "), and " + deciders_of(summary);
-    if (!summary.turning_levels.empty()) {
-        text += "; where the ranking turns, it does so at a level of " +
-                amount(quantile_of(summary.turning_levels, 0.5)) + " (median)";
+    for (std::size_t at = 0; at < summary.turning_levels.size(); ++at) {
+        const std::vector<double>& levels = summary.turning_levels[at];
+        if (!summary.claim.comparisons[at].decides || levels.empty()) continue;
+        text += "; in the " + std::to_string(levels.size()) +
+                " draws in which the ranking turns beyond error it does so at a level of " +
+                amount(quantile_of(levels, 0.5)) + " (median)";
     }
     return text + told_besides(summary) + ".";
 }

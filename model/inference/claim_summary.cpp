@@ -51,6 +51,7 @@ class Summary {
         EXPECT(!claim.comparisons.empty(), "a claim compares something");
         result_.claim = claim;
         result_.unit = draws.unit(measured_in(claim.comparisons.front()));
+        result_.turning_levels.resize(claim.comparisons.size());
     }
 
     void add(std::size_t draw, const DrawResults& results) {
@@ -61,8 +62,9 @@ class Summary {
             const Comparison& comparison = claim.comparisons[at];
             const ComparisonVerdict& one = verdict.comparisons[at];
             comparisons_[at].add(one.verdict);
-            if (std::isfinite(one.turning_level)) {
-                result_.turning_levels.push_back(one.turning_level);
+            // Where error alone may have turned it, its level tells of nothing.
+            if (one.verdict == Verdict::held && std::isfinite(one.turning_level)) {
+                result_.turning_levels[at].push_back(one.turning_level);
             }
             const std::string& quantity = measured_in(comparison);
             if (comparison.decides && draws_.unit(quantity) == result_.unit) {
@@ -123,6 +125,14 @@ double quantile_of(std::vector<double> values, double share) {
     const auto low = static_cast<std::size_t>(place);
     const std::size_t high = std::min(low + 1, values.size() - 1);
     return values[low] + (place - static_cast<double>(low)) * (values[high] - values[low]);
+}
+
+std::vector<Decider> deciders_beyond_chance(const ClaimSummary& summary) {
+    std::vector<Decider> beyond;
+    for (const Decider& decider : summary.deciders) {
+        if (std::abs(decider.strength) > summary.chance_strength) beyond.push_back(decider);
+    }
+    return beyond;
 }
 
 std::vector<ClaimSummary> summarise(const std::vector<Claim>& claims, const ClaimDraws& draws) {

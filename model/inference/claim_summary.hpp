@@ -58,8 +58,13 @@ struct ClaimSummary {
     double chance_strength{};  ///< what the strongest of all passes by chance in 1 case of 20
     bool partial = false;      ///< whether the others were held constant
     std::vector<VerdictShares> comparisons;  ///< in the order of the claim's
-    std::vector<double> turning_levels;      ///< of the draws in which a ranking turns
+    /// By comparison: where its ranking turns, of the draws in which it is held. Empty for those
+    /// of other kinds than a threshold.
+    std::vector<std::vector<double>> turning_levels;
 };
+
+/// The deciders that are stronger than chance makes the strongest of all.
+std::vector<Decider> deciders_beyond_chance(const ClaimSummary& summary);
 
 /// Judges each claim in each draw and sums up.
 std::vector<ClaimSummary> summarise(const std::vector<Claim>& claims, const ClaimDraws& draws);

@@ -145,10 +145,11 @@ std::string claims_markdown(const ClaimReport& report) {
         "|\n|---|---|---|---|---|---|---|---|\n";
     for (const ClaimSummary& claim : report.claims) {
         std::string deciders;
-        for (const Decider& decider : claim.deciders) {
+        for (const Decider& decider : deciders_beyond_chance(claim)) {
             deciders += (deciders.empty() ? "`" : ", `") + decider.path + "` " +
                         rounded(decider.strength, "%+.2f");
         }
+        if (deciders.empty()) deciders = "none that stands out";
         text += "| " + claim.claim.name + " | " + claim.claim.statement + " | " +
                 sources_of(claim.claim) + " | " + percent(claim.shares.held.share) + " | " +
                 percent(claim.shares.reversed.share) + " | " +

@@ -86,6 +86,72 @@ TEST(Summary, of_no_draw_says_so) {
     EXPECT_EQ(reading_of(found), "Not run.");
 }
 
+/// A ladder of two against r: it ends below r by as much as the first parameter is above 0.5, which
+/// error hides within 0.2.
+ClaimDraws turning_draws(std::size_t count) {
+    ClaimDraws draws = draws_of(count);
+    const auto values = draws.values;
+    draws.results = [values](std::size_t draw) {
+        DrawResults found;
+        found.replications = 128;
+        found.difference = [past = values[draw][0] - 0.5](const std::string& regime,
+                                                          const std::string& reference,
+                                                          const std::string&) {
+            const auto mean = [&](const std::string& name) {
+                return name == "r" ? 0.0 : (name == "first" ? 1.0 : -past);
+            };
+            const double value = mean(regime) - mean(reference);
+            return Measured{value, 0.1, value - 0.2, value + 0.2};
+        };
+        return found;
+    };
+    return draws;
+}
+
+Comparison ladder() {
+    Comparison one = comparison(ComparisonKind::threshold, {"first", "last"});
+    one.levels = {0, 1};
+    one.against = "r";
+    one.falling = true;
+    return one;
+}
+
+TEST(Summary, tells_a_turning_level_of_the_draws_in_which_it_is_held) {
+    const ClaimSummary found = summarise({claim_of({ladder()})}, turning_draws(40)).front();
+    // With two links the interval is 2.268 / 1.979 times as wide: 0.229; a share of 0.271 is past
+    // it.
+    EXPECT_DOUBLE_EQ(found.shares.held.share, 11.0 / 40.0);
+    ASSERT_EQ(found.turning_levels.size(), 1U);
+    ASSERT_EQ(found.turning_levels[0].size(), 11U);
+    // 1 / (1 + past), the median draw past by (34 + 0.5) / 40 - 0.5.
+    EXPECT_NEAR(quantile_of(found.turning_levels[0], 0.5), 1.0 / 1.3625, 1e-9);
+    EXPECT_THAT(reading_of(found), HasSubstr("; in the 11 draws in which the ranking turns beyond "
+                                             "error it does so at a level of 0.734 (median)."));
+}
+
+TEST(Summary, keeps_the_levels_of_comparisons_apart) {
+    Comparison besides = ladder();
+    besides.decides = false;
+    besides.levels = {0, 100};
+    besides.words = "it turns";
+    const ClaimSummary found =
+        summarise({claim_of({ladder(), besides})}, turning_draws(40)).front();
+    EXPECT_NEAR(quantile_of(found.turning_levels[0], 0.5), 0.734, 0.001);
+    EXPECT_NEAR(quantile_of(found.turning_levels[1], 0.5), 73.4, 0.1);
+    EXPECT_THAT(reading_of(found),
+                HasSubstr("; besides, it turns in 28 % (the ranking turns at a level of 73.4, the "
+                          "median of the 11 draws in which it is held) and the reverse in"));
+}
+
+TEST(Deciders, below_what_chance_makes_are_none) {
+    ClaimSummary summary;
+    summary.chance_strength = 0.4;
+    summary.deciders = {{"one", -0.5}, {"two", 0.4}, {"three", 0.3}};
+    const std::vector<Decider> found = deciders_beyond_chance(summary);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found.front().path, "one");
+}
+
 TEST(Reading, tells_shares_effect_and_what_decides) {
     Claim claim = rising();
     Comparison besides = comparison(ComparisonKind::ordering, {"b", "a"});
