@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from firebreak import read_provenance
+
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = sorted((ROOT / "docs" / "arguments").glob("*.md"))
 PAGES = [*ARGUMENTS, ROOT / "docs" / "hypotheses.md", ROOT / "docs" / "trace.md"]
@@ -79,3 +81,10 @@ def test_tests_that_the_record_names_exist():
     sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.cpp"))
     for suite, name in TEST_NAME.findall(text):
         assert re.search(rf"TEST\w*\(\s*{suite},\s*{name}\)", sources), f"{suite}.{name}"
+
+
+def test_figures_beside_each_other_are_of_one_program():
+    figures = [ROOT / "docs" / "figure.svg", *sorted((ROOT / "docs" / "gallery").glob("*.svg"))]
+    commits = {figure.name: read_provenance(figure).git_commit for figure in figures}
+    assert len(commits) > 5
+    assert len(set(commits.values())) == 1, commits
