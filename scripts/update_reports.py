@@ -6,7 +6,7 @@ The reports given are copied to docs/results; without them those that lie there 
 README.md and docs/, between `<!-- claims: H1 H2 -->` or `<!-- validation: held_out -->` and
 `<!-- end -->`, are filled from them, and the figures drawn; those after `<!-- stated: H1 H2 -->`
 are filled from configs/claims.toml, that after `<!-- informed: all -->` from
-configs/posterior.informed.csv, that after `<!-- recovery: all -->` from docs/results/recovery.csv;
+configs/posterior.informed.csv, that after `<!-- recovery: all -->` from docs/results/recovery*.csv;
 `<!-- headline: held_out -->` is one sentence of the validation. Until there is a report its blocks say
 "not run yet". --check changes nothing, says what would change, and ends with 1 if anything would.
 A report made by a program whose sources differed from its commit is refused, since nobody could
@@ -92,8 +92,11 @@ def filled(text: str, document: Path, root: Path, reports: dict[str, Report]) ->
             table = pd.read_csv(root / "configs" / "posterior.informed.csv")
             return f"{found['begin']}{informed_markdown(table)}{end}"
         if kind == "recovery":
-            path = results / "recovery.csv"
-            body = recovery_markdown(pd.read_csv(path, comment="#")) if path.exists() else NOT_RUN
+            studies = {
+                path.name: pd.read_csv(path, comment="#")
+                for path in sorted(results.glob("recovery*.csv"))
+            }
+            body = recovery_markdown(studies) if studies else NOT_RUN
             return f"{found['begin']}{body}{end}"
         if kind == "headline" and "validation" in reports:
             text = headline_markdown(reports["validation"], seen_in(root))

@@ -168,29 +168,41 @@ def informed_markdown(table: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def recovery_markdown(table: pd.DataFrame) -> str:
+def recovery_markdown(studies: dict[str, pd.DataFrame]) -> str:
     """Return how often each method found what it should, over all parameters and the worst one.
 
     Parameters
     ----------
-    table : DataFrame
-        What ``firebreak calibrate --recover`` writes.
+    studies : dict
+        What ``firebreak calibrate --recover`` writes, by the names of the files. Several, of the
+        same parameters and as many data sets, are told together as well.
     """
     lines = [
-        "| block | method | data sets | truths inside 50 % | inside 90 % | single parameters, inside 90 % "
-        "| least evenness | mean contraction |",
-        "|---|---|---|---|---|---|---|---|",
+        "| study | block | method | data sets | truths inside 50 % | inside 90 % "
+        "| single parameters, inside 90 % | least evenness | mean contraction |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
-    for (block, method), rows in table.groupby(["block", "method"], sort=False):
-        ends = (100 * rows.inside_90.min(), 100 * rows.inside_90.max())
-        worst = rows.loc[rows.uniformity.idxmin()]
-        cells = [block, f"`{method}`", str(int(rows.data_sets.iloc[0]))]
-        cells += [f"{100 * rows[name].mean():.1f} %" for name in ("inside_50", "inside_90")]
-        cells.append(f"{significant(ends[0])} to {significant(ends[1])} %")
-        cells.append(f"{significant(worst.uniformity)} (`{worst.parameter}`)")
-        cells.append(plain(rows.contraction.mean(), 2))
-        lines.append(f"| {' | '.join(cells)} |")
+    for name, table in studies.items():
+        for (block, method), rows in table.groupby(["block", "method"], sort=False):
+            worst = rows.loc[rows.uniformity.idxmin()]
+            evenness = f"{significant(worst.uniformity)} (`{worst.parameter}`)"
+            lines.append(_recovered(f"`{name}`", block, method, rows, evenness))
+    if len(studies) > 1:
+        together = pd.concat(studies.values())
+        for (block, method), rows in together.groupby(["block", "method"], sort=False):
+            means = rows.groupby("parameter")[["inside_50", "inside_90", "contraction"]].mean()
+            means["data_sets"] = rows.groupby("parameter").data_sets.sum()
+            lines.append(_recovered("all", block, method, means, ""))
     return "\n".join(lines)
+
+
+def _recovered(study: str, block: str, method: str, rows: pd.DataFrame, evenness: str) -> str:
+    least, most = 100 * rows.inside_90.min(), 100 * rows.inside_90.max()
+    cells = [study, block, f"`{method}`", str(int(rows.data_sets.iloc[0]))]
+    cells += [f"{100 * rows[share].mean():.1f} %" for share in ("inside_50", "inside_90")]
+    cells += [f"{least:.0f} to {most:.0f} %", evenness]
+    cells.append(plain(rows.contraction.mean(), 2))
+    return f"| {' | '.join(cells)} |"
 
 
 def _shares(row: pd.Series) -> str:

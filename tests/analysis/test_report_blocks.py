@@ -149,19 +149,26 @@ def test_the_table_of_the_calibration_says_what_the_data_inform(copied):
     assert "| `line.b` |  | 2 [1, 4] | 2 [1, 4] | 0.00 | no |" in text
 
 
-def test_the_table_of_a_recovery_names_the_worst_parameter(copied):
+def test_the_table_of_recoveries_names_the_worst_parameter_and_tells_all_together(copied):
     results = copied / "docs" / "results"
     page = copied / "docs" / "arguments" / "page.md"
     page.write_text("<!-- recovery: all -->\n<!-- end -->\n")
     assert run(copied).returncode == 0 and "*Not run yet.*" in page.read_text()
     results.mkdir(exist_ok=True)
+    heading = "block,method,parameter,data_sets,inside_50,inside_90,uniformity,contraction\n"
     (results / "recovery.csv").write_text(
-        "# Program: firebreak\nblock,method,parameter,data_sets,inside_50,inside_90,uniformity,contraction\n"
+        "# Program: firebreak\n" + heading +
         "line,abc-smc,line.a,100,0.5,0.9,0.4,0.2\nline,abc-smc,line.b,100,0.4,0.8,0.01,0.1\n"
     )
     assert run(copied).returncode == 0
-    cells = "| line | `abc-smc` | 100 | 45.0 % | 85.0 % | 80 to 90 % | 0.01 (`line.b`) | 0.15 |"
-    assert cells in page.read_text()
+    one = "| line | `abc-smc` | 100 | 45.0 % | 85.0 % | 80 to 90 % | 0.01 (`line.b`) | 0.15 |"
+    assert f"| `recovery.csv` {one}" in page.read_text() and "| all |" not in page.read_text()
+    (results / "recovery-2.csv").write_text(
+        heading + "line,abc-smc,line.a,100,0.5,0.9,0.4,0.2\nline,abc-smc,line.b,100,0.6,1,0.5,0.1\n"
+    )
+    assert run(copied).returncode == 0
+    both = "| line | `abc-smc` | 200 | 50.0 % | 90.0 % | 90 to 90 % |  | 0.15 |"
+    assert f"| all {both}" in page.read_text() and f"| `recovery.csv` {one}" in page.read_text()
 
 
 def test_targets_that_had_been_seen_are_counted_apart(copied, tmp_path):
