@@ -24,6 +24,7 @@ function(firebreak_layer name)
     add_library(${target} STATIC ${sources})
     target_link_libraries(${target} PRIVATE firebreak_warnings firebreak_numerics)
     firebreak_tidy(${target})
+    firebreak_precompile(${target})
   endif()
   add_dependencies(${target} firebreak_build_info)
   target_include_directories(${target} ${scope} "${PROJECT_SOURCE_DIR}/model" "${FIREBREAK_GENERATED_DIR}")
@@ -71,6 +72,15 @@ function(firebreak_define name)
   get_target_property(type firebreak_${name} TYPE)
   if(NOT type STREQUAL "INTERFACE_LIBRARY")
     target_compile_definitions(firebreak_${name} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# Compiles the headers that most sources include once for the target, where the build asks for it.
+function(firebreak_precompile target)
+  if(FIREBREAK_PRECOMPILED_HEADERS)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <array> <cmath> <cstdint> <filesystem> <functional> <limits> <map> <optional> <set> <span> <string>
+      <string_view> <utility> <vector> ${ARGN})
   endif()
 endfunction()
 
