@@ -12,6 +12,7 @@
 #include "command/commands.hpp"
 #include "command/terminal.hpp"
 #include "io/atomic_file.hpp"
+#include "io/claim_report.hpp"
 #include "io/results.hpp"
 
 namespace firebreak {
@@ -129,6 +130,11 @@ std::filesystem::path output_of(const std::filesystem::path& journal, const Shar
 
 int run_on(Ranks& ranks, Arguments& arguments) {
     const Study study = read_study(arguments);
+    if (arguments.claims) {
+        // Before hours of work, not after.
+        claims_to_judge(study.configuration, arguments.study, arguments.claims_file);
+        if (!arguments.csv.empty()) check_output_path(arguments.csv, arguments.force);
+    }
     RunRequest request{arguments.study, arguments.overrides, arguments.intervals,
                        parse_stopping(arguments, study), parse_shard(arguments.shard)};
     const Undertaking undertaking{study, request, arguments.output, false};

@@ -95,25 +95,29 @@ std::string sources_of(const Claim& claim) {
 
 }  // namespace
 
+std::vector<Claim> claims_to_judge(const std::string& configuration,
+                                   const std::filesystem::path& where,
+                                   const std::filesystem::path& other) {
+    if (other.empty()) return claims_in(configuration, where.string());
+    std::vector<Claim> claims;
+    std::vector<Problem> problems;
+    ConfigCheck check(problems);
+    if (const auto text = read_text(other, problems)) {
+        if (const auto file = parse_toml(*text, other, problems)) {
+            claims = read_claims(*file, {}, check);
+        }
+    }
+    if (problems.empty() && claims.empty()) {
+        problems.push_back({other.string(), "has no claims", ""});
+    }
+    if (!problems.empty()) throw InputError(std::move(problems));
+    return claims;
+}
+
 ClaimReport judge_results(const std::filesystem::path& path, const std::filesystem::path& other) {
     const ResultsReader results(path);
     const Provenance& provenance = results.heading().provenance;
-    std::vector<Claim> claims;
-    if (other.empty()) {
-        claims = claims_in(provenance.configuration, path.string());
-    } else {
-        std::vector<Problem> problems;
-        ConfigCheck check(problems);
-        if (const auto text = read_text(other, problems)) {
-            if (const auto file = parse_toml(*text, other, problems)) {
-                claims = read_claims(*file, {}, check);
-            }
-        }
-        if (problems.empty() && claims.empty()) {
-            problems.push_back({other.string(), "has no claims", ""});
-        }
-        if (!problems.empty()) throw InputError(std::move(problems));
-    }
+    const std::vector<Claim> claims = claims_to_judge(provenance.configuration, path, other);
     return {provenance, command_of(results.heading(), claims),
             draws_from_posterior(provenance.configuration),
             summarise(claims, claim_draws(results))};

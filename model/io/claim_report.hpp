@@ -18,6 +18,12 @@ struct ClaimReport {
     std::vector<ClaimSummary> claims;
 };
 
+/// The claims of a configuration or, if it is named, of `other`, a file of claims. Throws
+/// InputError with every problem; `where` says of what.
+std::vector<Claim> claims_to_judge(const std::string& configuration,
+                                   const std::filesystem::path& where,
+                                   const std::filesystem::path& other);
+
 /// Judges claims by a result file: those of its own configuration or, if it names one, of `other`,
 /// a file of claims. Throws InputError with every problem.
 ClaimReport judge_results(const std::filesystem::path& path, const std::filesystem::path& other);

@@ -168,6 +168,27 @@ def test_calls_that_make_no_sense_are_refused(arguments: list[str], part: str) -
     assert done.returncode == 2 and part in done.stderr, done
 
 
+def test_a_study_that_could_not_be_judged_is_not_run(tmp_path: Path) -> None:
+    """Neither one without claims, nor one whose table could not be written."""
+    study = write_study(tmp_path)
+    without = tmp_path / "without.toml"
+    text = study.read_text("utf-8").replace('claims = "claims.toml"\n', "")
+    without.write_text(
+        text.replace("[run]", '[run]\nregimes = ["membership", "neutrality"]\nreference = "neutrality"'), "utf-8"
+    )
+    (tmp_path / "kept.csv").write_text("mine\n", "utf-8")
+    before = sorted(tmp_path.iterdir())
+    for arguments, part in (
+        ([without], "has no claims (its study names no file of claims)"),
+        ([without, "--claims", tmp_path / "nowhere.toml"], "nowhere.toml"),
+        ([study, "--csv", tmp_path / "kept.csv"], "exists already"),
+        ([study, "--csv", tmp_path / "nowhere" / "x.csv"], "does not exist"),
+    ):
+        done = firebreak("claims", *arguments, "-o", tmp_path / "x.h5")
+        assert done.returncode == 2 and part in done.stderr, done
+    assert sorted(tmp_path.iterdir()) == before and (tmp_path / "kept.csv").read_text("utf-8") == "mine\n"
+
+
 def test_the_25_hypotheses_are_all_there() -> None:
     """Each names its documents and says what decides its sign."""
     file = tomllib.loads((CONFIGS / "claims.toml").read_text("utf-8"))
